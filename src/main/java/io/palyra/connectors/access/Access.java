@@ -70,11 +70,11 @@ public final class Access {
     }
 
     /** Another program on the store has changed something. Returns at once. */
-    public void readAgain() {
+    public CompletableFuture<Boolean> readAgain() {
         try {
-            transactions.write(transaction -> transaction.afterCommit(() -> book.readAgain(store)));
+            return transactions.write(transaction -> transaction.afterCommit(() -> book.readAgain(store)));
         } catch (StoreUnavailableException e) {
-            LOG.warn("What another node has changed about access is not known here yet: {}", e.getMessage());
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -51,6 +51,14 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
     /** Others wake nobody here. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
+    /** What others change is told, and looked for all the same after that. */
+    private static final Duration FOLLOW_INTERVAL = Duration.ofSeconds(30);
+
+    private static final Duration JUDGE_WAIT = Duration.ofSeconds(3);
+
+    /** What was given is taken back after that, should nobody want it. */
+    private static final Duration TAKE_WAIT = Duration.ofSeconds(10);
+
     /** Nodes that were lost are listed for so long. */
     private static final Duration LOST_KEPT = Duration.ofDays(1);
 
@@ -64,6 +72,9 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
 
         /** Starts and stops instances as {@link Ownership} says, from what is stored of them; may block for a while. */
         void follow();
+
+        /** Stops what {@link Ownership} says is not this program's; without the store. */
+        void stopOthers();
 
         /** Whether anything of an instance is still at work here that this node is to give away. */
         boolean isAtWork(ConnectorId connectorId);
@@ -96,15 +107,19 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
     private final Clock clock;
     private final Host host;
     private final ScheduledExecutorService thread;
+    private final ScheduledExecutorService watch;
     private final AtomicBoolean lookWanted = new AtomicBoolean();
-    private final AtomicBoolean changeWanted = new AtomicBoolean();
+    private final AtomicBoolean followDue = new AtomicBoolean();
+    private final Map<ConnectorId, Long> givenAt = new ConcurrentHashMap<>();
     private final Set<ConnectorId> namespaces = ConcurrentHashMap.newKeySet();
     private final Map<ConnectorId, AtomicInteger> atWork = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
     private volatile Optional<ConnectorId> giving = Optional.empty();
     private volatile boolean leaving;
-    private boolean wasGood = true;
+    private volatile boolean wasGood = true;
+    private volatile long goodSince = System.nanoTime();
+    private volatile long followedAt = System.nanoTime();
 
     public Membership(ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
         this.store = store;
@@ -112,8 +127,13 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         this.transactions = transactions;
         this.clock = clock;
         this.host = host;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "palyra-nodes");
+        this.thread = thread("palyra-nodes");
+        this.watch = thread("palyra-lease");
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, name);
             made.setDaemon(true);
             return made;
         });
@@ -127,7 +147,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
                 INTERVAL_MAX.toMillis(),
                 identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
         thread.scheduleWithFixedDelay(this::lookAndFollow, interval, interval, TimeUnit.MILLISECONDS);
-        thread.scheduleWithFixedDelay(
+        watch.scheduleWithFixedDelay(
                 this::watchLease, LEASE_WATCH.toMillis(), LEASE_WATCH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -213,7 +233,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
     /** Another node has told of it, or this one has to look by itself. Returns at once. */
     public void soon(Topic topic) {
         if (topic == Topic.INSTANCES) {
-            changeWanted.set(true);
+            followDue.set(true);
         }
         if (lookWanted.compareAndSet(false, true)) {
             thread.execute(this::lookAndFollow);
@@ -247,14 +267,16 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
 
     private void lookAndFollow() {
         lookWanted.set(false);
-        boolean changed = changeWanted.getAndSet(false);
         State before = state;
+        Optional<ConnectorId> givingBefore = giving;
         try {
             look();
-            if (changed || !before.owned().equals(state.owned()) || giving.isPresent()) {
-                host.follow();
+            boolean sameOwner =
+                    before.self().equals(state.self()) && before.owned().equals(state.owned());
+            if (!sameOwner || giving.isPresent() || !givingBefore.equals(giving) || isFollowOverdue()) {
+                followDue.set(true);
             }
-            listeners.forEach(Runnable::run);
+            followIfDue();
             giveAway();
         } catch (StoreUnavailableException e) {
             LOG.debug("The nodes are not looked at at present: {}", e.getMessage());
@@ -263,22 +285,53 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         }
     }
 
-    /** What a lease that ends here has to stop is stopped before others may begin with it. */
-    private void watchLease() {
-        boolean good = isGood() && state.self().equals(store.self());
-        if (good != wasGood) {
-            wasGood = good;
-            if (!good) {
-                LOG.warn(
-                        "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
-            }
+    /** Stays due until it has succeeded. */
+    private void followIfDue() {
+        listeners.forEach(Runnable::run);
+        if (followDue.compareAndSet(true, false)) {
             try {
-                listeners.forEach(Runnable::run);
                 host.follow();
+                followedAt = System.nanoTime();
             } catch (RuntimeException e) {
-                LOG.error("Instances were not stopped or started with the lease", e);
+                followDue.set(true);
+                throw e;
             }
         }
+    }
+
+    /** What others have told while nobody heard it is read all the same. */
+    private boolean isFollowOverdue() {
+        return System.nanoTime() - followedAt > FOLLOW_INTERVAL.toNanos();
+    }
+
+    /**
+     * What a lease that ends here has to stop is stopped before others may begin with it. On a thread of its own, and without the
+     * database, which may be why the lease ends.
+     */
+    private void watchLease() {
+        try {
+            boolean good = isGood() && state.self().equals(store.self());
+            if (!good) {
+                if (wasGood) {
+                    LOG.warn(
+                            "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
+                }
+                listeners.forEach(Runnable::run);
+                host.stopOthers();
+            } else if (!wasGood) {
+                goodSince = System.nanoTime();
+                followDue.set(true);
+                soon(Topic.NODES);
+            }
+            wasGood = good;
+        } catch (RuntimeException e) {
+            LOG.error("Instances were not stopped with the lease", e);
+        }
+    }
+
+    /** Right after an outage all leases seem to be over: whoever is back renews his first. */
+    private boolean mayJudge() {
+        return wasGood && System.nanoTime() - goodSince > JUDGE_WAIT.toNanos();
     }
 
     private void look() {
@@ -290,7 +343,8 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         Look look = store.look(transaction);
         List<StoredNode> lost = new ArrayList<>();
         for (StoredNode node : look.nodes()) {
-            if (node.state() != NodeState.LOST
+            if (mayJudge()
+                    && node.state() != NodeState.LOST
                     && node.isOver()
                     && !node.id().equals(self)
                     && store.lose(transaction, node.id())) {
@@ -311,6 +365,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
                 .toList();
         List<ConnectorId> taken = balances.stream()
                 .flatMap(balance -> balance.take().stream())
+                .filter(connectorId -> !isForAnother(connectorId))
                 .filter(connectorId -> store.own(transaction, connectorId))
                 .toList();
         Optional<ConnectorId> give =
@@ -349,9 +404,18 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         state = new State(self, Set.copyOf(owned), look);
     }
 
+    /** It was given away here just now, for another to take. */
+    private boolean isForAnother(ConnectorId connectorId) {
+        Long given = givenAt.get(connectorId);
+        return given != null && System.nanoTime() - given < TAKE_WAIT.toNanos();
+    }
+
     /** Once nothing of it is at work here. */
     private void giveAway() {
         giving.filter(connectorId -> !isAtWork(connectorId)).ifPresent(connectorId -> {
+            if (allWanted().contains(connectorId)) {
+                givenAt.put(connectorId, System.nanoTime());
+            }
             transactions.writeAndWait(transaction -> {
                 store.disown(transaction, connectorId);
                 store.tell(transaction, Topic.NODES);
@@ -377,6 +441,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
     /** Everything has stopped here; others may have it once the store is closed. */
     @Override
     public void close() {
+        watch.shutdownNow();
         thread.shutdownNow();
         try {
             thread.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);

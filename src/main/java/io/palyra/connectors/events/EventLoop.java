@@ -104,6 +104,8 @@ final class EventLoop implements Runnable {
             if (begun != null) {
                 follow(begun);
                 begun.close();
+                // In the next turn another program may have moved it
+                keeper = null;
             }
         } finally {
             service.turns().ended(Job.EVENTS);

@@ -15,6 +15,7 @@ import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.Transaction;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** This program among those that share its store: what it hears of them, and what follows for what it runs. */
 final class Nodes implements AutoCloseable {
@@ -25,6 +26,7 @@ final class Nodes implements AutoCloseable {
     private final Access access;
     private final Dispatchers dispatchers;
     private final EventLog events;
+    private final AtomicBoolean accessDue = new AtomicBoolean();
 
     Nodes(
             ClusterStore store,
@@ -42,6 +44,7 @@ final class Nodes implements AutoCloseable {
         membership = new Membership(store, identity, stores.transactions(), clock, new Host());
         supervision.sharedBy(membership);
         store.runs(membership::owns);
+        membership.onChange(this::readAccess);
     }
 
     Membership membership() {
@@ -56,9 +59,23 @@ final class Nodes implements AutoCloseable {
     private void heard(Topic topic) {
         switch (topic) {
             case NODES, INSTANCES -> membership.soon(topic);
-            case ACCESS -> access.readAgain();
+            case ACCESS -> {
+                accessDue.set(true);
+                readAccess();
+            }
             case INBOUND -> dispatchers.inbox().wake();
             case OUTBOUND -> dispatchers.outbox().wake();
+        }
+    }
+
+    /** Stays due until it has succeeded. */
+    private void readAccess() {
+        if (accessDue.compareAndSet(true, false)) {
+            var unused = access.readAgain().whenComplete((read, failure) -> {
+                if (failure != null) {
+                    accessDue.set(true);
+                }
+            });
         }
     }
 
@@ -82,6 +99,11 @@ final class Nodes implements AutoCloseable {
         @Override
         public void follow() {
             supervision.supervisor().follow();
+        }
+
+        @Override
+        public void stopOthers() {
+            supervision.supervisor().stopOthers();
         }
 
         @Override

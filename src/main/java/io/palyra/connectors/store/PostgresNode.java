@@ -68,6 +68,11 @@ final class PostgresNode {
 
     /** The writer has connected: under the row there is, or under a new one. */
     void connected(Connection connection, Statements statements, String session) throws SQLException {
+        statements.query(
+                "end_idle_transactions",
+                row -> row.getString(1),
+                identity.lease().toMillis());
+        statements.query("end_sessions_of_overdue", row -> row.getBoolean(1));
         String known = id;
         if (known != null
                 && !statements
@@ -83,7 +88,6 @@ final class PostgresNode {
 
     /** Before the schema is there, nothing can be. */
     private void register(Connection connection, Statements statements, String session) throws SQLException {
-        statements.query("end_sessions_of_overdue", row -> row.getBoolean(1));
         connection.setAutoCommit(false);
         try {
             statements.query("wait_for_locks_once", row -> row.getString(1), GROUPS_WAIT.toMillis());

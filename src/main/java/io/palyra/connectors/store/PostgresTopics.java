@@ -19,6 +19,7 @@ final class PostgresTopics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresTopics.class);
 
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final int ANSWER_WAIT_S = 5;
     private static final Duration RECONNECT_WAIT = Duration.ofSeconds(1);
 
     private final Opening.Connector connector;
@@ -43,8 +44,12 @@ final class PostgresTopics implements AutoCloseable {
                 all.forEach(hears);
                 PGConnection notified = connection.unwrap(PGConnection.class);
                 while (!closed) {
-                    for (PGNotification told : notified.getNotifications(Math.toIntExact(WAIT.toMillis()))) {
-                        heard(told.getParameter(), hears);
+                    PGNotification[] told = notified.getNotifications(Math.toIntExact(WAIT.toMillis()));
+                    for (PGNotification one : told) {
+                        heard(one.getParameter(), hears);
+                    }
+                    if (told.length == 0 && !connection.isValid(ANSWER_WAIT_S)) {
+                        throw new SQLException("the connection that listens is dead");
                     }
                 }
             } catch (SQLException | RuntimeException e) {

@@ -322,7 +322,10 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public void renew(Transaction transaction, Collection<ClaimedLane> lanes, long leaseUntil) {
         Asks asks = SqlTransaction.asks(transaction);
-        lanes.forEach(lane -> asks.write(Turn.FIRST, "renew_lane", leaseUntil, lane.laneId(), lane.owner()));
+        lanes.forEach(lane -> {
+            asks.bind(lane.laneId());
+            asks.write(Turn.FIRST, "renew_lane", leaseUntil, lane.laneId(), lane.owner());
+        });
     }
 
     @Override

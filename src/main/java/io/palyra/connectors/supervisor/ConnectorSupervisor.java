@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -81,32 +82,49 @@ public final class ConnectorSupervisor {
             stored.read().forEach(this::forget);
             all = instances.all();
         }
+        Map<ConnectorId, Long> openings = stored.openings();
         // Those that stop first: others wait for them
-        all.forEach(instance -> follow(instance, false));
-        all.forEach(instance -> follow(instance, true));
+        all.forEach(instance -> stopAsStored(instance, openings.getOrDefault(instance.id(), 0L)));
+        all.forEach(this::startAsStored);
         onOpen.run();
     }
 
-    private synchronized void follow(ConnectorInstance instance, boolean starts) {
-        if (instances.find(instance.id()).filter(instance::equals).isEmpty()) {
-            return;
+    /** Stops the instances that are not this program's; reads nothing from the store. */
+    public void stopOthers() {
+        for (ConnectorInstance instance : instances.all()) {
+            if (routes.isMade(instance.id()) && !ownership.get().owns(instance.id())) {
+                stopHere(instance);
+            }
         }
-        boolean runs = instance.spec().enabled() && ownership.get().owns(instance.id());
-        long openings = stored.openings().getOrDefault(instance.id(), instance.openings());
-        boolean anew = openings != instance.openings();
-        if (!starts && routes.isMade(instance.id()) && (!runs || anew)) {
-            LOG.info("{} stops here{}", instance.id(), runs ? " and begins anew" : "");
-            recovery.stopped(instance.id());
-            routes.stop(instance.id());
+    }
+
+    private synchronized void stopHere(ConnectorInstance instance) {
+        LOG.info("{} stops here", instance.id());
+        recovery.stopped(instance.id());
+        routes.stop(instance.id());
+    }
+
+    private synchronized void stopAsStored(ConnectorInstance instance, long openings) {
+        boolean anew = openings > instance.openings();
+        if (routes.isMade(instance.id()) && (anew || !runsHere(instance))) {
+            stopHere(instance);
         }
-        if (!starts) {
-            instance.openings(openings);
-        } else if (runs && !routes.isMade(instance.id())) {
+        instance.openings(Math.max(openings, instance.openings()));
+    }
+
+    private synchronized void startAsStored(ConnectorInstance instance) {
+        if (runsHere(instance) && !routes.isMade(instance.id())) {
             LOG.info("{} starts here", instance.id());
             recovery.gained(instance);
             start(instance);
             recovery.enabled(instance);
         }
+    }
+
+    private boolean runsHere(ConnectorInstance instance) {
+        return instances.find(instance.id()).filter(instance::equals).isPresent()
+                && instance.spec().enabled()
+                && ownership.get().owns(instance.id());
     }
 
     /** Another program has removed it. */

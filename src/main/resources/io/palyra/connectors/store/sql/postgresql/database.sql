@@ -42,12 +42,16 @@ SELECT CASE WHEN pg_is_in_recovery() THEN 'its server is a standby; name its pri
 
 -- Of the session before the one that asks: it has lost its connection, and the server may not know yet.
 --: end_session(session)
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
- WHERE pid || ' since ' || CAST(backend_start AS TEXT) = CAST(:session AS TEXT) AND pid <> pg_backend_pid()
+SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+ WHERE {session_name(a)} = CAST(:session AS TEXT) AND a.pid <> pg_backend_pid()
 
 -- The number of a session that has ended is given to another.
 --: session
-SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHERE pid = pg_backend_pid()
+SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
+
+-- Of the session: where its program stands still within a transaction, it does not keep what it has locked for longer.
+--: end_idle_transactions(ms)
+SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
 -- Of the session, unless there is another limit anyway.
 --: limit_reads(ms)

@@ -28,7 +28,7 @@ SELECT heartbeat_unix_ms, lease_until_unix_ms - {now}, session FROM nodes
 -- A program that stands still within a group keeps its row locked, so that it could not be taken for lost.
 --: end_sessions_of_overdue
 SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
-  JOIN nodes n ON a.pid || ' since ' || CAST(a.backend_start AS TEXT) = n.session
+  JOIN nodes n ON {session_name(a)} = n.session
  WHERE n.state <> 'lost' AND n.lease_until_unix_ms < {now} AND a.pid <> pg_backend_pid()
 
 -- First in a group of works: it renews the lease, and locks the row to its commit, so that nobody takes the node for lost

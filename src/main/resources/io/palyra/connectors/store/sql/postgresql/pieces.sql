@@ -42,3 +42,7 @@ CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)
 --: is_left_behind
 owner IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = split_part(lanes.owner, '/', 1) AND n.state <> 'lost')
+
+-- Of pg_stat_activity: the number of a session that has ended is given to another. The same in each time zone.
+--: session_name(row)
+([row].pid || ' since ' || CAST(EXTRACT(EPOCH FROM [row].backend_start) AS TEXT))
