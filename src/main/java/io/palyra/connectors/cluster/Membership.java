@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its thread does one thing at a time; starting an instance may take a while.
  */
-public final class Membership implements NodeDirectory, Ownership, Turns, AutoCloseable {
+public final class Membership implements NodeDirectory, Ownership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
@@ -46,15 +45,8 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
     /** Nothing is sent so long before the end of the lease: what is on its way then has to be through. */
     private static final int MARGIN_DIVISOR = 5;
 
-    private static final Duration LEASE_WATCH = Duration.ofMillis(250);
-
-    /** Others wake nobody here. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-
     /** What others change is told, and looked for all the same after that. */
     private static final Duration FOLLOW_INTERVAL = Duration.ofSeconds(30);
-
-    private static final Duration JUDGE_WAIT = Duration.ofSeconds(3);
 
     /** What was given is taken back after that, should nobody want it. */
     private static final Duration TAKE_WAIT = Duration.ofSeconds(10);
@@ -83,18 +75,6 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         void happened(Transaction transaction, Happening happening);
     }
 
-    /** Whatever the log of events is to say. */
-    public sealed interface Happening {
-
-        record Joined(String node) implements Happening {}
-
-        record Left(String node) implements Happening {}
-
-        record Lost(String node, Duration silentFor) implements Happening {}
-
-        record Moved(ConnectorId connectorId, String to) implements Happening {}
-    }
-
     /** @param owned by the node of that id */
     private record State(String self, Set<ConnectorId> owned, Look look) {
 
@@ -107,18 +87,15 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
     private final Clock clock;
     private final Host host;
     private final ScheduledExecutorService thread;
-    private final ScheduledExecutorService watch;
+    private final LeaseWatch lease;
     private final AtomicBoolean lookWanted = new AtomicBoolean();
     private final AtomicBoolean followDue = new AtomicBoolean();
     private final Map<ConnectorId, Long> givenAt = new ConcurrentHashMap<>();
-    private final Set<ConnectorId> namespaces = ConcurrentHashMap.newKeySet();
-    private final Map<ConnectorId, AtomicInteger> atWork = new ConcurrentHashMap<>();
+    private final SharedJobs jobs = new SharedJobs(this);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
     private volatile Optional<ConnectorId> giving = Optional.empty();
     private volatile boolean leaving;
-    private volatile boolean wasGood = true;
-    private volatile long goodSince = System.nanoTime();
     private volatile long followedAt = System.nanoTime();
 
     public Membership(ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
@@ -127,16 +104,15 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         this.transactions = transactions;
         this.clock = clock;
         this.host = host;
-        this.thread = thread("palyra-nodes");
-        this.watch = thread("palyra-lease");
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "palyra-nodes"));
+        this.lease =
+                new LeaseWatch(() -> isGood() && state.self().equals(store.self()), this::leaseEnds, this::leaseIsBack);
     }
 
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, name);
-            made.setDaemon(true);
-            return made;
-        });
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Takes what may be had, starts it, and goes on from then on. */
@@ -147,8 +123,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
                 INTERVAL_MAX.toMillis(),
                 identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
         thread.scheduleWithFixedDelay(this::lookAndFollow, interval, interval, TimeUnit.MILLISECONDS);
-        watch.scheduleWithFixedDelay(
-                this::watchLease, LEASE_WATCH.toMillis(), LEASE_WATCH.toMillis(), TimeUnit.MILLISECONDS);
+        lease.start();
     }
 
     @Override
@@ -181,53 +156,19 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         soon(Topic.NODES);
     }
 
-    @Override
-    public boolean isOurs(Job job) {
-        return owns(SharedJob.of(job));
-    }
-
-    @Override
-    public void begins(Job job) {
-        atWork.computeIfAbsent(SharedJob.of(job), any -> new AtomicInteger()).incrementAndGet();
-    }
-
-    @Override
-    public void ended(Job job) {
-        atWork.computeIfAbsent(SharedJob.of(job), any -> new AtomicInteger()).decrementAndGet();
-    }
-
-    @Override
-    public Duration lookInterval() {
-        return LOOK_INTERVAL;
-    }
-
-    /** Something that one program does for a user's route, for as long as {@link #forget} is not called. */
-    public void share(String namespace) {
-        namespaces.add(SharedJob.ofUser(namespace));
-        soon(Topic.NODES);
-    }
-
-    /** Nothing here does it any more. */
-    public void forget(String namespace) {
-        namespaces.remove(SharedJob.ofUser(namespace));
-        soon(Topic.NODES);
-    }
-
-    /** Whether this program does it, and nobody else may at this moment. */
-    public boolean isOurs(String namespace) {
-        return owns(SharedJob.ofUser(namespace));
+    /** What one of the nodes does at a time besides instances. */
+    public SharedJobs jobs() {
+        return jobs;
     }
 
     private Collection<ConnectorId> allWanted() {
         List<ConnectorId> all = new ArrayList<>(host.wanted());
-        all.addAll(SharedJob.OF_PROGRAM);
-        all.addAll(namespaces);
+        all.addAll(jobs.wanted());
         return all;
     }
 
     private boolean isAtWork(ConnectorId connectorId) {
-        AtomicInteger jobs = atWork.get(connectorId);
-        return SharedJob.is(connectorId) ? jobs != null && jobs.get() > 0 : host.isAtWork(connectorId);
+        return SharedJob.is(connectorId) ? jobs.isAtWork(connectorId) : host.isAtWork(connectorId);
     }
 
     /** Another node has told of it, or this one has to look by itself. Returns at once. */
@@ -235,7 +176,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         if (topic == Topic.INSTANCES) {
             followDue.set(true);
         }
-        if (lookWanted.compareAndSet(false, true)) {
+        if (!thread.isShutdown() && lookWanted.compareAndSet(false, true)) {
             thread.execute(this::lookAndFollow);
         }
     }
@@ -304,34 +245,14 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         return System.nanoTime() - followedAt > FOLLOW_INTERVAL.toNanos();
     }
 
-    /**
-     * What a lease that ends here has to stop is stopped before others may begin with it. On a thread of its own, and without the
-     * database, which may be why the lease ends.
-     */
-    private void watchLease() {
-        try {
-            boolean good = isGood() && state.self().equals(store.self());
-            if (!good) {
-                if (wasGood) {
-                    LOG.warn(
-                            "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
-                }
-                listeners.forEach(Runnable::run);
-                host.stopOthers();
-            } else if (!wasGood) {
-                goodSince = System.nanoTime();
-                followDue.set(true);
-                soon(Topic.NODES);
-            }
-            wasGood = good;
-        } catch (RuntimeException e) {
-            LOG.error("Instances were not stopped with the lease", e);
-        }
+    private void leaseEnds() {
+        listeners.forEach(Runnable::run);
+        host.stopOthers();
     }
 
-    /** Right after an outage all leases seem to be over: whoever is back renews his first. */
-    private boolean mayJudge() {
-        return wasGood && System.nanoTime() - goodSince > JUDGE_WAIT.toNanos();
+    private void leaseIsBack() {
+        followDue.set(true);
+        soon(Topic.NODES);
     }
 
     private void look() {
@@ -343,7 +264,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
         Look look = store.look(transaction);
         List<StoredNode> lost = new ArrayList<>();
         for (StoredNode node : look.nodes()) {
-            if (mayJudge()
+            if (lease.isSteady()
                     && node.state() != NodeState.LOST
                     && node.isOver()
                     && !node.id().equals(self)
@@ -441,7 +362,7 @@ public final class Membership implements NodeDirectory, Ownership, Turns, AutoCl
     /** Everything has stopped here; others may have it once the store is closed. */
     @Override
     public void close() {
-        watch.shutdownNow();
+        lease.close();
         thread.shutdownNow();
         try {
             thread.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -165,7 +165,7 @@ public final class ConnectorProgram implements AutoCloseable {
     }
 
     private Turns turns() {
-        return nodes.<Turns>map(Nodes::membership).orElse(Turns.ALWAYS);
+        return nodes.<Turns>map(shared -> shared.membership().jobs()).orElse(Turns.ALWAYS);
     }
 
     /** What users' routes read: the daemon's state, events, views of the store. */

@@ -2,8 +2,8 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.access.Access;
 import io.palyra.connectors.cluster.ClusterStore;
+import io.palyra.connectors.cluster.Happening;
 import io.palyra.connectors.cluster.Membership;
-import io.palyra.connectors.cluster.Membership.Happening;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.events.ConnectorEvent;

@@ -41,18 +41,20 @@ final class SharedRoutes extends AbstractCamelClusterService<SharedRoutes.View> 
 
         @Override
         protected void doStart() {
-            membership.ifPresentOrElse(nodes -> nodes.share(getNamespace()), () -> leads = true);
+            membership.ifPresentOrElse(nodes -> nodes.jobs().share(getNamespace()), () -> leads = true);
         }
 
         @Override
         protected void doStop() {
-            membership.ifPresent(nodes -> nodes.forget(getNamespace()));
+            membership.ifPresent(nodes -> nodes.jobs().forget(getNamespace()));
             leads = false;
         }
 
         private void look() {
             boolean leadsNow = isStarted()
-                    && membership.filter(nodes -> nodes.isOurs(getNamespace())).isPresent();
+                    && membership
+                            .filter(nodes -> nodes.jobs().isOurs(getNamespace()))
+                            .isPresent();
             if (leads != leadsNow) {
                 leads = leadsNow;
                 fireLeadershipChangedEvent(getLeader().orElse(null));

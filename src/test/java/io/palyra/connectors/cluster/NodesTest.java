@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.store.CutWire;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +43,14 @@ class NodesTest {
     }
 
     private ProgramUnderTest node(String name) throws Exception {
+        return setup(name).startAnyway();
+    }
+
+    private ProgramSetup setup(String name) throws Exception {
         return ProgramUnderTest.in(folder)
                 .on(StoreUnderTest.POSTGRESQL)
                 .discord(discord)
-                .settings("palyra.node.name=" + name, "palyra.cluster.lease=5s")
-                .startAnyway();
+                .settings("palyra.node.name=" + name, "palyra.cluster.lease=5s");
     }
 
     @AfterEach
@@ -127,6 +132,33 @@ class NodesTest {
             }
         });
         program.context().getRouteController().startRoute("ticks");
+    }
+
+    /** By the network, not by the platform: the session is closed without the database, and before another opens one. */
+    @Test
+    void whoIsCutOffFromTheDatabaseClosesItsSessions() throws Exception {
+        String url = StoreUnderTest.POSTGRESQL.settings(folder).get("palyra.store.url");
+        one.stop();
+        await().atMost(PATIENCE).until(() -> runs(two));
+        try (CutWire wire = CutWire.to(url);
+                ProgramUnderTest far = setup("far")
+                        .settings("palyra.store.url=" + wire.url(url))
+                        .startAnyway()) {
+            two.stop();
+            await().atMost(PATIENCE).until(() -> runs(far));
+            await().atMost(PATIENCE).until(() -> discord.gateway().connected() == 1);
+            wire.refuse(true);
+            wire.cut();
+            await().atMost(PATIENCE).until(() -> discord.gateway().connected() == 0);
+            assertThat(far.supervision().isRunning(LoopbackDiscord.OPS)).isFalse();
+
+            one.startAgain();
+            await().atMost(PATIENCE).until(() -> runs(one));
+            wire.refuse(false);
+            says("hello");
+            awaitAnswers("hello");
+            assertThat(runs(far)).isFalse();
+        }
     }
 
     @Test

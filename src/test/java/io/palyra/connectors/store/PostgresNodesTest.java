@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -137,26 +140,15 @@ class PostgresNodesTest {
     void twoOfOneNameDoNotRunAtTheSameTime() {
         try (SqlStore one = open("one", Duration.ofSeconds(5));
                 LogLines lines = LogLines.of(PostgresLocks.class)) {
-            CompletableFuture<Void> lives = CompletableFuture.runAsync(() -> {
-                while (lines.lines().isEmpty() || !Thread.currentThread().isInterrupted() && one.isWriting()) {
-                    one.probe().join();
-                    pause();
-                }
-            });
+            ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+            heart.scheduleWithFixedDelay(one::probe, 0, 200, TimeUnit.MILLISECONDS);
             assertThatThrownBy(() -> open("one"))
                     .isInstanceOf(StoreStartException.class)
                     .hasMessageContaining("palyra.node.name: another program named one runs")
                     .hasMessageContaining("give this one another name");
             assertThat(lines.lines()).singleElement().asString().contains("another program named one");
-            assertThat(lives).isNotDone();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            assertThat(heart.shutdownNow()).as("it has lived all the time").hasSize(1);
+            assertThat(one.probe().join()).isTrue();
         }
     }
 

@@ -1,0 +1,74 @@
+package io.palyra.connectors.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that what a lease that ends has to stop is stopped before others may begin with it: on a thread of its own, and
+ * without the database, which may be why the lease ends.
+ */
+final class LeaseWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
+
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+
+    /** Right after an outage all leases seem to be over: whoever is back renews his first, before he takes others for lost. */
+    private static final Duration STEADY_AFTER = Duration.ofSeconds(3);
+
+    private final BooleanSupplier isGood;
+    private final Runnable ends;
+    private final Runnable isBack;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> Membership.daemon(task, "palyra-lease"));
+    private volatile boolean wasGood = true;
+    private volatile long goodSince = System.nanoTime();
+
+    /**
+     * @param ends what to do while the lease is not good, again and again
+     * @param isBack what to do once it is good again
+     */
+    LeaseWatch(BooleanSupplier isGood, Runnable ends, Runnable isBack) {
+        this.isGood = isGood;
+        this.ends = ends;
+        this.isBack = isBack;
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            boolean good = isGood.getAsBoolean();
+            if (!good) {
+                if (wasGood) {
+                    LOG.warn(
+                            "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
+                }
+                ends.run();
+            } else if (!wasGood) {
+                goodSince = System.nanoTime();
+                isBack.run();
+            }
+            wasGood = good;
+        } catch (RuntimeException e) {
+            LOG.error("Instances were not stopped with the lease", e);
+        }
+    }
+
+    /** Whether the lease has been good for a while. */
+    boolean isSteady() {
+        return wasGood && System.nanoTime() - goodSince > STEADY_AFTER.toNanos();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
