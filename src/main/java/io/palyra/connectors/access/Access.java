@@ -105,7 +105,7 @@ public final class Access {
      * so far. Of a stranger's it makes a request where the rules say so, and answers him; of a pairing code
      * a grant.
      *
-     * @return at once for all but those; completed after their commit, on the store's writer thread
+     * @return at once for all but those; completed after their commit, on a thread of the store's
      * @throws UnknownConnectorException where there is no such instance
      */
     public CompletableFuture<AccessReason> check(InboundMessageEvent event, InboundFacts facts) {

@@ -14,7 +14,7 @@ public final class EventFeed {
     /**
      * Listens until the answer is closed.
      *
-     * @param wake runs on the store's writer thread: must return at once
+     * @param wake runs on a thread of the store's: must return at once
      */
     public Subscription listen(EventSelection which, Runnable wake) {
         Listener listener = new Listener(which, wake);
@@ -26,7 +26,7 @@ public final class EventFeed {
     void appended(Transaction transaction, ConnectorEvent event) {
         for (Listener listener : listeners) {
             if (listener.which().matches(event)) {
-                transaction.afterCommit(listener.wake());
+                transaction.wakeAfterCommit(listener.wake());
             }
         }
     }

@@ -51,7 +51,7 @@ public final class Inbox {
     /**
      * Admits a message. One that was seen before is answered as a duplicate and changes nothing.
      *
-     * @return completed after the commit, on the store's writer thread
+     * @return completed after the commit, on a thread of the store's
      * @throws InvalidEnvelopeException where the message breaks a limit; an event says so
      * @throws UnknownConnectorException where there is no such instance
      */

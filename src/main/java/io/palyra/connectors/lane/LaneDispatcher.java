@@ -195,9 +195,9 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                 transaction,
                 clock.millis());
         round.claim(free, rotation, inHand.places()::takenBy);
+        inHand.begin(transaction, current, round::claimed);
         transaction.afterCommit(() -> {
             round.probes().forEach((lane, passage) -> passage.tries(lane));
-            inHand.begin(current, round.claimed());
             if (round.wakeAt() < Long.MAX_VALUE) {
                 dueAt(round.wakeAt());
             }

@@ -10,12 +10,14 @@ import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,19 +118,22 @@ final class LanesInHand {
     }
 
     /**
-     * Takes claimed lanes in hand. On the writer thread, right after the commit of the claim.
+     * Takes claimed lanes in hand once their claim has committed.
      *
      * @param current to whom they were claimed; where the route has been stopped meanwhile, they are given back
+     * @param claims asked after the commit
      */
-    void begin(Session current, List<ClaimedLane> lanes) {
-        lanes.forEach(lane -> begin(current, lane));
+    void begin(Transaction transaction, Session current, Supplier<List<ClaimedLane>> claims) {
+        List<HeldLane> lanes = new ArrayList<>();
+        transaction.afterCommit(() -> claims.get().forEach(claim -> lanes.add(take(claim))));
+        transaction.wakeAfterCommit(() -> lanes.forEach(lane -> execute(current, lane)));
     }
 
-    private void begin(Session current, ClaimedLane claim) {
+    private HeldLane take(ClaimedLane claim) {
         HeldLane lane = new HeldLane(claim, new Host(), clock);
         held.add(lane);
         places.take(claim.connectorId());
-        execute(current, lane);
+        return lane;
     }
 
     private void execute(Session current, HeldLane lane) {
@@ -155,10 +160,8 @@ final class LanesInHand {
             transaction.laneDue(queue.direction(), 0);
             transaction.afterCommit(() -> released(lane));
         } else {
-            transaction.afterCommit(() -> {
-                lane.continueWith(entries);
-                goOn(lane);
-            });
+            transaction.afterCommit(() -> lane.continueWith(entries));
+            transaction.wakeAfterCommit(() -> goOn(lane));
         }
     }
 

@@ -58,7 +58,7 @@ public final class Outbox {
     /**
      * Stores a message.
      *
-     * @return completed after the commit, on the store's writer thread
+     * @return completed after the commit, on a thread of the store's
      * @throws InvalidEnvelopeException where the connector's limits refuse it
      * @throws UnknownConnectorException where there is no such instance
      */
@@ -70,7 +70,7 @@ public final class Outbox {
     /**
      * Stores messages in one commit, in their order, or none of them.
      *
-     * @return completed after the commit, on the store's writer thread, with an outcome for each
+     * @return completed after the commit, on a thread of the store's, with an outcome for each
      * @throws InvalidEnvelopeException where a limit refuses one of them; where there are several, the field says which
      * @throws UnknownConnectorException where there is no such instance
      */

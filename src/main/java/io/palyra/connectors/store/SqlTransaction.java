@@ -20,6 +20,7 @@ final class SqlTransaction implements Transaction {
     private final long now;
     private final int connection;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> wakings = new ArrayList<>();
     private final Set<Direction> dueNow = EnumSet.noneOf(Direction.class);
     private final Map<Direction, Long> dueLater = new EnumMap<>(Direction.class);
 
@@ -46,6 +47,11 @@ final class SqlTransaction implements Transaction {
     @Override
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    @Override
+    public void wakeAfterCommit(Runnable action) {
+        wakings.add(action);
     }
 
     @Override
@@ -94,6 +100,11 @@ final class SqlTransaction implements Transaction {
 
     List<Runnable> actions() {
         return afterCommit;
+    }
+
+    /** What makes other threads run once it has committed. */
+    List<Runnable> wakings() {
+        return wakings;
     }
 
     Set<Direction> dueNow() {

@@ -8,6 +8,14 @@ public interface Transaction {
     /** Runs the action once the transaction has committed, on the writer thread; never after a rollback. */
     void afterCommit(Runnable action);
 
+    /**
+     * Runs the action soon after those of {@link #afterCommit}, on the thread on which {@link Transactions#submitAsking} tells of
+     * commits, and in their order. For what makes another thread run, which would take the processor from the writer.
+     */
+    default void wakeAfterCommit(Runnable action) {
+        afterCommit(action);
+    }
+
     /** Says that a lane of this direction is or becomes due at the given time (unix ms). */
     void laneDue(Direction direction, long unixMs);
 

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  *
  * <p>Works run one after the other, in the order in which they were submitted, on the store's writer thread. Where a work
  * takes an {@link Answer}, works of its group that come later may begin before it goes on; the answers of works that ask the
- * same come in the order of the works. A work whose group fails is run once more on its own; it must therefore have no effect outside the transaction other than
- * through {@link Transaction#afterCommit}.
+ * same come in the order of the works. A work whose group fails is run once more on its own; it must therefore have no
+ * effect outside the transaction other than through {@link Transaction#afterCommit}.
  */
 public interface Transactions {
 
@@ -20,8 +20,8 @@ public interface Transactions {
      * Hands over work without waiting.
      *
      * @return completed with what the store has answered to the work after its transaction has committed, or exceptionally
-     *     with what the work threw or a {@link StoreUnavailableException}. Dependents run on the writer thread: they must be
-     *     short and must not block.
+     *     with what the work threw or a {@link StoreUnavailableException}. Dependents run on a thread of the store's, those of
+     *     what has failed before anything else is written: they must be short and must not block.
      * @throws StoreUnavailableException when the store is closed or its queue stays full
      */
     <T> CompletableFuture<T> submitAsking(Work<Answer<T>> work);

@@ -72,7 +72,7 @@ class PairingCodesTest {
         Door first = doors.door("first");
         String code = mint(first);
 
-        try (LogLines store = LogLines.of("io.palyra.connectors.store.GroupCommit")) {
+        try (LogLines store = LogLines.of("io.palyra.connectors.store.Announcements")) {
             assertThat(first.says(
                             "ann",
                             "pair " + code.substring(0, 4) + "-"

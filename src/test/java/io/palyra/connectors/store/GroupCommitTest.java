@@ -16,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,63 @@ class GroupCommitTest {
     }
 
     @Test
+    void whoIsToldHoldsUpNoWrite() {
+        CountDownLatch begin = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch telling = new CountDownLatch(1);
+        CompletableFuture<Boolean> told = commits.submit(transaction -> await(begin) && insert(transaction, 1) == 1)
+                .thenApply(inserted -> {
+                    telling.countDown();
+                    return await(end);
+                });
+
+        begin.countDown();
+        assertThat(await(telling)).isTrue();
+        commits.submit(transaction -> insert(transaction, 2));
+        Awaitility.await().untilAsserted(() -> assertThat(stored()).containsExactly(1, 2));
+        end.countDown();
+
+        assertThat(told.join()).isTrue();
+    }
+
+    @Test
+    void othersAreWokenAfterTheActionsAndBeforeWhoWaits() {
+        List<String> done = new CopyOnWriteArrayList<>();
+        CountDownLatch begin = new CountDownLatch(1);
+        CompletableFuture<Boolean> told = commits.submit(transaction -> {
+                    transaction.wakeAfterCommit(() -> done.add("woken"));
+                    transaction.afterCommit(() -> done.add("action"));
+                    return await(begin);
+                })
+                .thenApply(begun -> done.add("told"));
+
+        begin.countDown();
+
+        assertThat(told.join()).isTrue();
+        assertThat(done).containsExactly("action", "woken", "told");
+    }
+
+    /** A lane whose settlement has failed must not be released by a write that comes after it. */
+    @Test
+    void aFailureIsToldBeforeAnythingElseIsWritten() {
+        AtomicBoolean known = new AtomicBoolean();
+        CountDownLatch begin = new CountDownLatch(1);
+        commits.submit(transaction -> await(begin) && insert(transaction, 1) == 1);
+        CompletableFuture<Integer> failed = commits.submit(transaction -> insert(transaction, 1));
+        CompletableFuture<Boolean> told = failed.handle((ok, failure) -> {
+            known.set(true);
+            return true;
+        });
+        CompletableFuture<Boolean> next = commits.submit(transaction -> known.get());
+
+        begin.countDown();
+
+        assertThat(next.join()).isTrue();
+        assertThat(told.join()).isTrue();
+        assertThat(failed).isCompletedExceptionally();
+    }
+
+    @Test
     void closingCommitsWhatWasSubmittedBefore() throws Exception {
         List<CompletableFuture<Integer>> results = submitTogether(2000, (transaction, n) -> insert(transaction, n));
 
@@ -181,13 +240,7 @@ class GroupCommitTest {
     /** Submits while the writer is held up, so that the works meet in groups. */
     private List<CompletableFuture<Integer>> submitTogether(int works, Work work) {
         CountDownLatch open = new CountDownLatch(1);
-        CompletableFuture<Boolean> plug = commits.submit(transaction -> {
-            try {
-                return open.await(5, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Boolean> plug = commits.submit(transaction -> await(open));
         List<CompletableFuture<Integer>> results = new ArrayList<>();
         for (int n = 0; n < works; n++) {
             int value = n;
@@ -196,6 +249,14 @@ class GroupCommitTest {
         open.countDown();
         assertThat(plug.join()).isTrue();
         return results;
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int insert(Transaction transaction, int n) {

@@ -20,7 +20,7 @@ import org.slf4j.MDC;
 
 /**
  * Lets exchanges go on once their commit is there, without a thread that waits for it. They go on on threads of this
- * object's: the store's writer runs no routes. Thread safe.
+ * object's: the store's run no routes. Thread safe.
  */
 public final class AfterCommit extends ServiceSupport {
 
@@ -118,7 +118,7 @@ public final class AfterCommit extends ServiceSupport {
         }
     }
 
-    /** On the store's writer thread. */
+    /** On a thread of the store's. */
     private void goOn(Runnable rest) {
         try {
             routes.execute(rest);

@@ -1,0 +1,358 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.transaction.StoreLostException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transactions.LaneDueListener;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the works of a group in one transaction. Where that fails, each of them is run again in a transaction of its own,
+ * so that one bad work does not harm the others. Where nobody knows whether a group has committed, as the connection broke
+ * before the answer, nothing is written before the database has said what has become of it.
+ *
+ * <p>For the writer thread, unless a method says otherwise.
+ */
+final class GroupWriter {
+
+    /** A database that has not answered for so long keeps nobody from closing. */
+    static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
+
+    /** Of a work that met others: a serialization failure, a deadlock, a move of what waits. */
+    private static final int TRIES_MAX = 5;
+
+    /** A group of which nobody knows whether it has committed. */
+    private record Doubt(GroupId id, List<PendingWork<?>> group, Runnable committed, SQLException failure) {}
+
+    /** Takes part in every group. */
+    @FunctionalInterface
+    interface Companion {
+        void join(SqlTransaction transaction, long now);
+    }
+
+    /** Looks at every transaction before it is committed. */
+    @FunctionalInterface
+    interface Guard {
+        /** @throws TimesMovedException where its works are to be run again */
+        void check(SqlTransaction transaction);
+    }
+
+    private final WriterConnection connection;
+    private final PlaceWatch place;
+    private final WriteTrouble trouble = new WriteTrouble(System::nanoTime);
+    private final Failures failures;
+    private final Clock clock;
+    private final Announcements announcements;
+    private final Map<Direction, LaneDueListener> listeners = new EnumMap<>(Direction.class);
+    private volatile CommitListener commits = CommitListener.NONE;
+    private volatile Companion companion = (transaction, now) -> {};
+    private volatile Guard guard = transaction -> {};
+    private @Nullable Doubt doubt;
+    private volatile boolean givenUp;
+    private volatile boolean busy;
+    private volatile long askedAt;
+
+    GroupWriter(WriterConnection connection, Place place, Failures failures, Clock clock, Announcements announcements) {
+        this.connection = connection;
+        this.place = new PlaceWatch(place, connection::keepOpen);
+        this.failures = failures;
+        this.clock = clock;
+        this.announcements = announcements;
+    }
+
+    /** On any thread. */
+    void onCommit(CommitListener listener) {
+        commits = listener;
+    }
+
+    /** On any thread. */
+    void with(Companion newCompanion) {
+        companion = newCompanion;
+    }
+
+    /** On any thread. */
+    void guardedBy(Guard newGuard) {
+        guard = newGuard;
+    }
+
+    /** On any thread. */
+    void onLost(Runnable action) {
+        place.onLost(action);
+    }
+
+    /** On any thread. */
+    void onLaneDue(Direction direction, LaneDueListener listener) {
+        synchronized (listeners) {
+            listeners.put(direction, listener);
+        }
+    }
+
+    /** Why nothing is written any more; null while all is well. On any thread. */
+    @Nullable
+    StoreLostException lost() {
+        return place.lost();
+    }
+
+    /** On any thread. */
+    void refuseWhereLost() {
+        place.refuseWhereLost();
+    }
+
+    /** Why some writes have failed for a while, though others may pass. On any thread. */
+    Optional<StoreUnavailableException> lastingFailure() {
+        return trouble.lasting();
+    }
+
+    /** Whether the database lets a write wait for longer than anybody waits to close. On any thread. */
+    boolean isDatabaseSilent() {
+        return busy && System.nanoTime() - askedAt > SILENCE_MAX.toNanos();
+    }
+
+    /** Has what is being written fail, and all that comes after it. On any thread. */
+    void giveUp() {
+        givenUp = true;
+        connection.abort();
+    }
+
+    /** Whether it is not known what has become of a group: {@link #write} is to be called now and then until it is. */
+    boolean isInDoubt() {
+        return doubt != null;
+    }
+
+    /** Writes a group, in the order of its works, and finds out what has become of an earlier one. */
+    void write(List<PendingWork<?>> group) {
+        commitInTurn(group);
+        resolveDoubt();
+        busy = false;
+    }
+
+    private void ask() {
+        if (givenUp) {
+            throw new StoreUnavailableException("the store is closed", null);
+        }
+        askedAt = System.nanoTime();
+        busy = true;
+    }
+
+    /** Works of a later group fail as long as the database does not say what has become of an earlier one. */
+    private void resolveDoubt() {
+        Doubt unresolved = doubt;
+        if (unresolved == null) {
+            return;
+        }
+        try {
+            ask();
+            boolean committed = failures.hasCommitted(connected(), unresolved.id());
+            rollback();
+            doubt = null;
+            LOG.debug(
+                    "The database is back; {} works of a commit without an answer are {}",
+                    unresolved.group().size(),
+                    committed ? "stored" : "not stored, and are written again");
+            if (committed) {
+                unresolved.committed().run();
+            } else {
+                commit(unresolved.group());
+            }
+        } catch (StoreUnavailableException | SQLException e) {
+            LOG.debug("It is not known yet what has become of the last commit: {}", e.getMessage());
+            disconnect();
+        }
+    }
+
+    /** At the end: of a group in doubt nobody will find out any more. */
+    void refuseDoubtful() {
+        Doubt unresolved = doubt;
+        if (unresolved != null) {
+            unresolved.group().forEach(work -> work.done()
+                    .completeExceptionally(new StoreUnavailableException(
+                            "it is not known whether this was stored, as the database did not answer", null)));
+        }
+    }
+
+    private void commitInTurn(List<PendingWork<?>> works) {
+        int next = 0;
+        for (int i = 0; i < works.size(); i++) {
+            if (works.get(i).alone()) {
+                commit(works.subList(next, i));
+                commitAlone(works.get(i));
+                next = i + 1;
+            }
+        }
+        commit(works.subList(next, works.size()));
+    }
+
+    private void commit(List<PendingWork<?>> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            commitTogether(group, true);
+        } catch (StoreUnavailableException | SQLException e) {
+            LOG.debug("A group of {} is split after: {}", group.size(), e.getMessage());
+            group.forEach(this::commitAlone);
+        } catch (RuntimeException | Error e) {
+            group.forEach(this::commitAlone);
+        }
+    }
+
+    /** Without claims: they can wait for the next group, and must not fail the work. */
+    private void commitAlone(PendingWork<?> pending) {
+        try {
+            commitAlone(pending, TRIES_MAX);
+        } catch (SQLException e) {
+            String reason = "the store could not commit: " + Statements.sentence(e);
+            failed(pending, new StoreUnavailableException(reason, e));
+        } catch (StoreUnavailableException e) {
+            failed(pending, e);
+        } catch (RuntimeException | Error e) {
+            pending.done().completeExceptionally(e);
+        }
+    }
+
+    /** Whoever submitted it knows before anything else is written: what he writes next may depend on it. */
+    private void failed(PendingWork<?> pending, StoreUnavailableException why) {
+        if (place.lost() == null && !givenUp) {
+            trouble.failed(why);
+        }
+        pending.done().completeExceptionally(why);
+    }
+
+    private void commitAlone(PendingWork<?> pending, int tries) throws SQLException {
+        try {
+            commitTogether(List.of(pending), false);
+        } catch (TimesMovedException e) {
+            if (tries == 1) {
+                throw new StoreUnavailableException("the times in the store are being moved again and again", e);
+            }
+            commitAlone(pending, tries - 1);
+        } catch (SQLException | StoreUnavailableException e) {
+            if (tries > 1 && cause(e) instanceof SQLException failure && failures.isTransient(failure)) {
+                commitAlone(pending, tries - 1);
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof SQLException || failure.getCause() == null ? failure : failure.getCause();
+    }
+
+    private void commitTogether(List<PendingWork<?>> group, boolean claim) throws SQLException {
+        place.refuseWhereLost();
+        ask();
+        Doubt unresolved = doubt;
+        if (unresolved != null) {
+            throw new StoreUnavailableException(
+                    "the database does not answer, and it is not known what has become of the last commit",
+                    unresolved.failure());
+        }
+        long now = clock.millis();
+        SqlTransaction transaction = connection.begin(connected(), now);
+        List<Runnable> completions = new ArrayList<>(group.size());
+        long started = System.nanoTime();
+        try {
+            for (PendingWork<?> pending : group) {
+                completions.add(pending.execute(transaction));
+            }
+            transaction.ask();
+            if (claim) {
+                transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.claim(transaction)));
+                transaction.ask();
+                companion.join(transaction, now);
+            }
+            guard.check(transaction);
+            if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, claim, started))) {
+                return;
+            }
+            place.look();
+        } catch (SQLException | RuntimeException | Error e) {
+            if (cause(e) instanceof SQLException failure && failures.wantsAnotherConnection(failure)) {
+                disconnect();
+            } else {
+                rollback();
+            }
+            commits.failed();
+            if (place.lost() == null) {
+                place.look();
+            }
+            throw e;
+        }
+        finish(transaction, completions, claim, started);
+    }
+
+    /** @return false where nobody knows whether it has happened */
+    private boolean commit(SqlTransaction transaction, List<PendingWork<?>> group, Runnable finish)
+            throws SQLException {
+        try {
+            transaction.commit();
+            return true;
+        } catch (SQLException e) {
+            Optional<GroupId> id = transaction.group();
+            if (id.isEmpty() || !failures.leavesDoubt(e)) {
+                throw e;
+            }
+            trouble.inDoubt("the connection broke in a commit, and what has become of it is asked for: "
+                    + Statements.sentence(e));
+            doubt = new Doubt(id.get(), group, finish, e);
+            disconnect();
+            return false;
+        }
+    }
+
+    private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
+        transaction.committed();
+        trouble.succeeded();
+        commits.committed(completions.size(), System.nanoTime() - started);
+        transaction.actions().forEach(Announcements::runSafely);
+        announcements.add(transaction.wakings());
+        announcements.add(completions);
+        transaction.dueLater().forEach((direction, time) -> listener(direction, listener -> listener.dueAt(time)));
+        if (!claim) {
+            transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.dueAt(0)));
+        }
+    }
+
+    private void listener(Direction direction, Consumer<LaneDueListener> action) {
+        LaneDueListener listener;
+        synchronized (listeners) {
+            listener = listeners.get(direction);
+        }
+        if (listener != null) {
+            action.accept(listener);
+        }
+    }
+
+    private Statements connected() throws SQLException {
+        if (!connection.isOpen()) {
+            place.look();
+        }
+        return connection.statements();
+    }
+
+    private void rollback() {
+        if (place.lost() == null) {
+            connection.rollback();
+        }
+    }
+
+    void disconnect() {
+        if (place.lost() == null) {
+            connection.close();
+        }
+    }
+}
