@@ -63,6 +63,21 @@ SELECT {now}
 --: nodes
 SELECT *, lease_until_unix_ms < {now} AS is_over FROM nodes ORDER BY name, started_at_unix_ms
 
+-- What a node is set up with.
+--: configure_node(node_id, digest)
+UPDATE nodes SET configuration = CAST(:digest AS TEXT) WHERE node_id = CAST(:node_id AS TEXT)
+
+--: keep_configuration(node_id, digests)
+INSERT INTO node_configurations (node_id, digests) VALUES (CAST(:node_id AS TEXT), CAST(:digests AS TEXT))
+ON CONFLICT (node_id) DO UPDATE SET digests = excluded.digests
+
+--: configuration(node_id)
+SELECT digests FROM node_configurations WHERE node_id = CAST(:node_id AS TEXT)
+
+-- Of nodes that are no longer listed.
+--: forget_configurations
+DELETE FROM node_configurations c WHERE NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = c.node_id)
+
 -- Again, as it may have renewed its lease just now.
 --: lose_node(node_id)
 UPDATE nodes SET state = 'lost' WHERE node_id = CAST(:node_id AS TEXT) AND state <> 'lost' AND lease_until_unix_ms < {now}
