@@ -103,6 +103,9 @@ public interface ClusterStore {
 
     void disown(Transaction transaction, ConnectorId connectorId);
 
+    /** This node may be given instances from now on, unless it leaves. */
+    void join(Transaction transaction);
+
     /** This node takes no more instances; it gives its own away. */
     void leave(Transaction transaction);
 

@@ -284,6 +284,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
                 lost.add(node);
             }
         }
+        if (!leaving && !state.self().equals(self)) {
+            store.join(transaction);
+        }
         store.recover(transaction, clock.millis());
         store.forgetLost(transaction, clock.millis() - LOST_KEPT.toMillis());
         Look now = store.look(transaction);

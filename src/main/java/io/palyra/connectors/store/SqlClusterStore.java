@@ -117,6 +117,11 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
     }
 
     @Override
+    public void join(Transaction transaction) {
+        SqlTransaction.statements(transaction).update("join", self());
+    }
+
+    @Override
     public void leave(Transaction transaction) {
         SqlTransaction.statements(transaction).update("leave", self());
     }

@@ -1,3 +1,5 @@
+-- A node may also have the state joining: its routes do not run yet.
+
 -- What a node is set up with and every other one has to be, too, as digests; here one digest of all of them.
 ALTER TABLE nodes ADD COLUMN configuration TEXT COLLATE "C";
 

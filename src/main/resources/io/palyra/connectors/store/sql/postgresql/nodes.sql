@@ -7,7 +7,7 @@ LOCK TABLE nodes IN SHARE ROW EXCLUSIVE MODE
 -- A name for each start of a program: its rows are not those of the one before.
 --: register_node(name, version, url, session, lease_ms)
 INSERT INTO nodes (name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
-VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:session AS TEXT), 'alive', {now}, {now},
+VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:session AS TEXT), 'joining', {now}, {now},
         {now} + CAST(:lease_ms AS BIGINT))
 RETURNING node_id
 
@@ -82,8 +82,11 @@ DELETE FROM node_configurations c WHERE NOT EXISTS (SELECT 1 FROM nodes n WHERE 
 --: lose_node(node_id)
 UPDATE nodes SET state = 'lost' WHERE node_id = CAST(:node_id AS TEXT) AND state <> 'lost' AND lease_until_unix_ms < {now}
 
+--: join(node_id)
+UPDATE nodes SET state = 'alive' WHERE node_id = CAST(:node_id AS TEXT) AND state = 'joining'
+
 --: leave(node_id)
-UPDATE nodes SET state = 'leaving' WHERE node_id = CAST(:node_id AS TEXT) AND state = 'alive'
+UPDATE nodes SET state = 'leaving' WHERE node_id = CAST(:node_id AS TEXT) AND state IN ('joining', 'alive')
 
 --: remove_node(node_id)
 DELETE FROM nodes WHERE node_id = CAST(:node_id AS TEXT)
