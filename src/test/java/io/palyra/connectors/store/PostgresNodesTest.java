@@ -157,6 +157,29 @@ class PostgresNodesTest {
         }
     }
 
+    /** It holds the table of nodes until its session is ended. */
+    @Test
+    void aStartWaitsForWhoStandsStillWithinAGroup() throws Exception {
+        try (SqlStore one = open("one", Duration.ofSeconds(3))) {
+            String before = cluster(one).self();
+            CompletableFuture<Boolean> goesOn = new CompletableFuture<>();
+            CompletableFuture<Boolean> stands = new CompletableFuture<>();
+            CompletableFuture<Boolean> written = one.transactions().submit(transaction -> {
+                boolean owned = cluster(one).own(transaction, ECHO);
+                stands.complete(true);
+                return goesOn.join() && owned;
+            });
+            stands.join();
+            try (SqlStore two = open("two")) {
+                assertThat(two.probe().join()).isTrue();
+                assertThat(write(two, transaction -> cluster(two).lose(transaction, before)))
+                        .isTrue();
+            }
+            goesOn.complete(true);
+            assertThat(written).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
     @Test
     void twoOfOneNameDoNotRunAtTheSameTime() {
         try (SqlStore one = open("one", Duration.ofSeconds(5));

@@ -4,6 +4,10 @@
 --: await_groups
 LOCK TABLE nodes IN SHARE ROW EXCLUSIVE MODE
 
+-- How long, in ms, until the last lease ends that nobody renews.
+--: longest_lease
+SELECT GREATEST(COALESCE(MAX(lease_until_unix_ms), 0) - {now}, 0) FROM nodes WHERE state <> 'lost'
+
 -- A name for each start of a program: its rows are not those of the one before.
 --: register_node(name, version, url, session, lease_ms)
 INSERT INTO nodes (name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
