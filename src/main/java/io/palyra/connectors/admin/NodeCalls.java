@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import io.palyra.connectors.cluster.ClusterStore.Look;
 import io.palyra.connectors.cluster.ClusterStore.StoredNode;
+import io.palyra.connectors.cluster.NodeDifference;
 import io.palyra.connectors.cluster.NodeState;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Comparator;
@@ -14,7 +15,10 @@ final class NodeCalls {
 
     private record Nodes(List<Node> nodes) {}
 
-    /** @param connectors that it runs */
+    /**
+     * @param connectors that it runs
+     * @param differs from the node that answers; null where it does not
+     */
     private record Node(
             String nodeId,
             String name,
@@ -23,7 +27,8 @@ final class NodeCalls {
             NodeState state,
             long startedAtUnixMs,
             long heartbeatUnixMs,
-            List<ConnectorId> connectors) {}
+            List<ConnectorId> connectors,
+            @Nullable NodeDifference differs) {}
 
     private final AdminServices services;
 
@@ -37,11 +42,13 @@ final class NodeCalls {
 
     private Answer list(Call call) {
         Look look = services.nodes().nodes();
-        return Answer.ok(
-                new Nodes(look.nodes().stream().map(node -> view(node, look)).toList()));
+        Map<String, NodeDifference> differences = services.nodes().differences();
+        return Answer.ok(new Nodes(look.nodes().stream()
+                .map(node -> view(node, look, differences.get(node.id())))
+                .toList()));
     }
 
-    private Node view(StoredNode node, Look look) {
+    private Node view(StoredNode node, Look look, @Nullable NodeDifference differs) {
         List<ConnectorId> connectors = look.owners().entrySet().stream()
                 .filter(owner -> owner.getValue().equals(node.id()))
                 .map(Map.Entry::getKey)
@@ -56,6 +63,7 @@ final class NodeCalls {
                 node.stateNow(),
                 node.startedAtUnixMs(),
                 node.heartbeatUnixMs(),
-                connectors);
+                connectors,
+                differs);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ public final class NodesCommand implements Runnable {
     static final class ListAll extends ClientCommand {
 
         private static final List<String> HEADING =
-                List.of("NODE", "STATE", "VERSION", "STARTED", "HEARTBEAT", "URL", "CONNECTORS");
+                List.of("NODE", "STATE", "VERSION", "STARTED", "HEARTBEAT", "URL", "CONNECTORS", "DIFFERS");
 
         @Mixin
         private Watch watch = new Watch();
@@ -65,7 +66,16 @@ public final class NodesCommand implements Runnable {
                     shown(node, "url"),
                     StreamSupport.stream(node.path("connectors").spliterator(), false)
                             .map(JsonNode::asText)
-                            .collect(Collectors.joining(" ")));
+                            .collect(Collectors.joining(" ")),
+                    differing(node.path("differs")));
+        }
+
+        private static String differing(JsonNode differs) {
+            String names = Stream.of(differs.path("settings"), differs.path("files"))
+                    .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
+                    .map(JsonNode::asText)
+                    .collect(Collectors.joining(" "));
+            return differs.path("version").asBoolean() ? (names + " version").strip() : names;
         }
     }
 }

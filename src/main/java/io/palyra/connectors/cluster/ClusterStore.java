@@ -17,6 +17,7 @@ public interface ClusterStore {
      * A program that is there, or was.
      *
      * @param id its name, and a number that tells this start of it from others
+     * @param configuration digest of what it is set up with; null before it has said so
      * @param isOver whether its lease has ended
      */
     record StoredNode(
@@ -27,6 +28,7 @@ public interface ClusterStore {
             NodeState state,
             long startedAtUnixMs,
             long heartbeatUnixMs,
+            @Nullable String configuration,
             boolean isOver) {
 
         boolean isAlive() {
@@ -57,8 +59,12 @@ public interface ClusterStore {
 
         /** The node that has an instance. */
         public Optional<StoredNode> nodeOf(ConnectorId connectorId) {
-            String owner = owners.get(connectorId);
-            return nodes.stream().filter(node -> node.id().equals(owner)).findFirst();
+            return Optional.ofNullable(owners.get(connectorId)).flatMap(this::node);
+        }
+
+        /** The node of an id. */
+        Optional<StoredNode> node(String nodeId) {
+            return nodes.stream().filter(node -> node.id().equals(nodeId)).findFirst();
         }
     }
 
@@ -76,6 +82,16 @@ public interface ClusterStore {
 
     Look look(Transaction transaction);
 
+    /**
+     * What this node is set up with, for others to compare.
+     *
+     * @param digest tells it from others
+     */
+    void configure(Transaction transaction, String digest, String text);
+
+    /** What a node has said so. Reads on its own. */
+    Optional<String> configurationOf(String nodeId);
+
     /** @return whether it is lost from now on; it is not where it has renewed its lease meanwhile */
     boolean lose(Transaction transaction, String nodeId);
 
@@ -86,6 +102,9 @@ public interface ClusterStore {
     boolean own(Transaction transaction, ConnectorId connectorId);
 
     void disown(Transaction transaction, ConnectorId connectorId);
+
+    /** This node may be given instances from now on, unless it leaves. */
+    void join(Transaction transaction);
 
     /** This node takes no more instances; it gives its own away. */
     void leave(Transaction transaction);

@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,9 +29,22 @@ public record LoneNode(
     public Look nodes() {
         String id = identity.name();
         StoredNode self = new StoredNode(
-                id, id, identity.version(), identity.url(), NodeState.ALIVE, startedAtUnixMs, sharedUnixMs(), false);
+                id,
+                id,
+                identity.version(),
+                identity.url(),
+                NodeState.ALIVE,
+                startedAtUnixMs,
+                sharedUnixMs(),
+                null,
+                false);
         return new Look(
                 List.of(self), enabled.get().stream().collect(Collectors.toMap(Function.identity(), owned -> id)));
+    }
+
+    @Override
+    public Map<String, NodeDifference> differences() {
+        return Map.of();
     }
 
     @Override

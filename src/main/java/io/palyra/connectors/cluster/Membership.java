@@ -71,6 +71,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         /** Whether anything of an instance is still at work here that this node is to give away. */
         boolean isAtWork(ConnectorId connectorId);
 
+        /** What every node has to be set up with, as this one is at this moment; may take a while. */
+        NodeConfiguration configuration();
+
         /** Within the transaction that decides it. */
         void happened(Transaction transaction, Happening happening);
     }
@@ -91,6 +94,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private final AtomicBoolean lookWanted = new AtomicBoolean();
     private final AtomicBoolean followDue = new AtomicBoolean();
     private final Map<ConnectorId, Long> givenAt = new ConcurrentHashMap<>();
+    private final ConfigurationWatch configurations;
     private final SharedJobs jobs = new SharedJobs(this);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
@@ -104,6 +108,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         this.transactions = transactions;
         this.clock = clock;
         this.host = host;
+        this.configurations = new ConfigurationWatch(store, identity.version());
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "palyra-nodes"));
         this.lease =
                 new LeaseWatch(() -> isGood() && state.self().equals(store.self()), this::leaseEnds, this::leaseIsBack);
@@ -202,6 +207,11 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     }
 
     @Override
+    public Map<String, NodeDifference> differences() {
+        return configurations.differences();
+    }
+
+    @Override
     public long sharedUnixMs() {
         return store.unixMs();
     }
@@ -219,6 +229,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             }
             followIfDue();
             giveAway();
+            configurations.compare(state.look(), host.configuration());
         } catch (StoreUnavailableException e) {
             LOG.debug("The nodes are not looked at at present: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -256,10 +267,11 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     }
 
     private void look() {
-        transactions.writeAndWait(this::decide);
+        NodeConfiguration own = host.configuration();
+        transactions.writeAndWait(transaction -> decide(transaction, own));
     }
 
-    private void decide(Transaction transaction) {
+    private void decide(Transaction transaction, NodeConfiguration own) {
         String self = store.self();
         Look look = store.look(transaction);
         List<StoredNode> lost = new ArrayList<>();
@@ -272,9 +284,13 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
                 lost.add(node);
             }
         }
+        if (!leaving && !state.self().equals(self)) {
+            store.join(transaction);
+        }
         store.recover(transaction, clock.millis());
         store.forgetLost(transaction, clock.millis() - LOST_KEPT.toMillis());
         Look now = store.look(transaction);
+        ConfigurationWatch.tell(store, transaction, now, own);
         Collection<ConnectorId> wanted = allWanted();
         Set<String> alive = now.nodes().stream()
                 .filter(node -> node.isAlive() && !(leaving && node.id().equals(self)))

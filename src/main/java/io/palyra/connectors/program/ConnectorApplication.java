@@ -257,6 +257,8 @@ public final class ConnectorApplication implements AutoCloseable {
             ConnectorProgram made =
                     new ConnectorProgram(settings, opening.orElseThrow().store(), context(), clock, surroundings);
             program = Optional.of(made);
+            made.configuration().extensions(WorkingFolder.EXTENSIONS);
+            loaded.ifPresent(files -> made.configuration().routes(files.texts()));
             RoutesJson.bind(context());
             ingress = IngressServer.of(
                     context(),
@@ -325,6 +327,7 @@ public final class ConnectorApplication implements AutoCloseable {
                         "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" is no folder"));
                 SafeRouteReload watcher = new SafeRouteReload(
                         routeFiles(), before, () -> program().supervisor().renewRoutes());
+                watcher.onLoaded(program().configuration()::routes);
                 try {
                     context().addService(watcher);
                 } catch (Exception e) {

@@ -82,6 +82,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final ProgramMeters meters;
     private final DaemonState daemonState;
     private final ClockWatch clockWatch;
+    private final OwnConfiguration configuration;
     private final Optional<Nodes> nodes;
     private final NodeDirectory directory;
 
@@ -120,8 +121,10 @@ public final class ConnectorProgram implements AutoCloseable {
         dispatchers =
                 new Dispatchers(settings, stores, supervision, timer, clock, ownerTokens(store, surroundings.ids()));
         dispatchers.onMessage(meters.messages());
+        configuration = new OwnConfiguration(settings, text -> resolve(context, text));
         nodes = store.cluster()
-                .map(shared -> new Nodes(shared, identity, stores, supervision, access, dispatchers, clock));
+                .map(shared ->
+                        new Nodes(shared, identity, stores, supervision, access, dispatchers, configuration, clock));
         directory = nodes.<NodeDirectory>map(Nodes::membership)
                 .orElseGet(
                         () -> new LoneNode(identity, () -> supervision.roster().enabled(), clock, clock.millis()));
@@ -229,6 +232,11 @@ public final class ConnectorProgram implements AutoCloseable {
     /** The programs that share the store, this one alone where there can only be one. */
     NodeDirectory directory() {
         return directory;
+    }
+
+    /** What it is set up with, as other nodes are told. */
+    OwnConfiguration configuration() {
+        return configuration;
     }
 
     OutboxSurvey outboxSurvey() {

@@ -4,6 +4,7 @@ import io.palyra.connectors.access.Access;
 import io.palyra.connectors.cluster.ClusterStore;
 import io.palyra.connectors.cluster.Happening;
 import io.palyra.connectors.cluster.Membership;
+import io.palyra.connectors.cluster.NodeConfiguration;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.events.ConnectorEvent;
@@ -26,6 +27,7 @@ final class Nodes implements AutoCloseable {
     private final Access access;
     private final Dispatchers dispatchers;
     private final EventLog events;
+    private final OwnConfiguration configuration;
     private final AtomicBoolean accessDue = new AtomicBoolean();
 
     Nodes(
@@ -35,12 +37,14 @@ final class Nodes implements AutoCloseable {
             Supervision supervision,
             Access access,
             Dispatchers dispatchers,
+            OwnConfiguration configuration,
             Clock clock) {
         this.store = store;
         this.supervision = supervision;
         this.access = access;
         this.dispatchers = dispatchers;
         this.events = stores.events();
+        this.configuration = configuration;
         membership = new Membership(store, identity, stores.transactions(), clock, new Host());
         supervision.sharedBy(membership);
         store.runs(membership::owns);
@@ -109,6 +113,11 @@ final class Nodes implements AutoCloseable {
         @Override
         public boolean isAtWork(ConnectorId connectorId) {
             return supervision.isRunning(connectorId) || dispatchers.outbox().lanesInHand(connectorId) > 0;
+        }
+
+        @Override
+        public NodeConfiguration configuration() {
+            return configuration.now();
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.model.ModelCamelContext;
@@ -48,6 +49,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     private @Nullable String unreadable;
     private Map<Path, String> unreadableFiles = Map.of();
     private Map<String, String> ignored = Map.of();
+    private Consumer<SortedMap<Path, String>> onLoaded = files -> {};
 
     /**
      * @param loaded what the files had before they were loaded: what changes during the load is a change then
@@ -58,6 +60,11 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
         this.running = loaded.texts();
         this.seen = running;
         this.renewConnectors = renewConnectors;
+    }
+
+    /** @param told of what runs, by file, whenever that has changed */
+    public void onLoaded(Consumer<SortedMap<Path, String>> told) {
+        onLoaded = told;
     }
 
     @Override
@@ -208,6 +215,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
                         changed::contains);
         into.swap(running, target, changed, parts);
         running = target;
+        onLoaded.accept(running);
     }
 
     private void conclude(SortedMap<Path, String> before, SortedMap<Path, String> now, Map<Path, String> refused) {

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,8 +27,16 @@ final class PostgresNode {
     /** A group was begun as if the node were alone. */
     static final String NOT_ALONE = "40001";
 
-    /** Whoever stands still within a group is lost after that, and does not hold a start up for longer. */
-    private static final Duration GROUPS_WAIT = Duration.ofSeconds(5);
+    /** For the groups of others to end; meanwhile none of them begins another. */
+    private static final Duration GROUPS_WAIT = Duration.ofSeconds(1);
+
+    /** For others to go on, where one stands still within a group. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** After the end of the lease of who stands still: its session is ended then. */
+    private static final Duration OVERTIME = Duration.ofSeconds(5);
+
+    private static final String LOCKED = "55P03";
 
     /** Others need not be told more often: it takes a lock that all of the server's databases share. */
     private static final Duration SAY_INTERVAL = Duration.ofMillis(100);
@@ -86,8 +95,35 @@ final class PostgresNode {
         register(connection, statements, session);
     }
 
-    /** Before the schema is there, nothing can be. */
+    /** Once the schema is there. Waits for one that stands still within a group until its lease is over. */
     private void register(Connection connection, Statements statements, String session) throws SQLException {
+        long left = statements.one("longest_lease", row -> row.getLong(1));
+        long end = System.nanoTime() + OVERTIME.plusMillis(left).toNanos();
+        while (true) {
+            try {
+                registerNow(connection, statements, session);
+                return;
+            } catch (StoreUnavailableException e) {
+                boolean locked = e.getCause() instanceof SQLException failure && LOCKED.equals(failure.getSQLState());
+                if (!locked || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+            pause();
+            statements.query("end_sessions_of_overdue", row -> row.getBoolean(1));
+        }
+    }
+
+    private static void pause() throws SQLException {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("the store is closed", e);
+        }
+    }
+
+    private void registerNow(Connection connection, Statements statements, String session) throws SQLException {
         connection.setAutoCommit(false);
         try {
             statements.query("wait_for_locks_once", row -> row.getString(1), GROUPS_WAIT.toMillis());

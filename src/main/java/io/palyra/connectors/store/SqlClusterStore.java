@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -69,7 +70,21 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
                 NodeState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getLong("started_at_unix_ms"),
                 row.getLong("heartbeat_unix_ms"),
+                row.getString("configuration"),
                 row.getBoolean("is_over"));
+    }
+
+    @Override
+    public void configure(Transaction transaction, String digest, String text) {
+        Statements statements = SqlTransaction.statements(transaction);
+        statements.update("configure_node", self(), digest);
+        statements.update("keep_configuration", self(), text);
+        statements.update("forget_configurations");
+    }
+
+    @Override
+    public Optional<String> configurationOf(String nodeId) {
+        return reader.read(statements -> statements.first("configuration", row -> row.getString(1), nodeId));
     }
 
     @Override
@@ -99,6 +114,11 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
     @Override
     public void disown(Transaction transaction, ConnectorId connectorId) {
         SqlTransaction.statements(transaction).update("disown_instance", connectorId.value(), self());
+    }
+
+    @Override
+    public void join(Transaction transaction) {
+        SqlTransaction.statements(transaction).update("join", self());
     }
 
     @Override

@@ -75,8 +75,8 @@ class PostgresMigrationTest {
              WHERE m.type = 'table' AND i.origin <> 'pk' AND m.name <> 'schema_history'""";
 
     /** For several processes, of which a file has one. */
-    private static final Pattern ONLY_IN_POSTGRESQL =
-            Pattern.compile("(event_numbers|nodes|connector_owners|moved_times) .*|lanes index lanes_claimed .*");
+    private static final Pattern ONLY_IN_POSTGRESQL = Pattern.compile(
+            "(event_numbers|nodes|node_configurations|connector_owners|moved_times) .*|lanes index lanes_claimed .*");
 
     private static final String CLOCK = "SELECT 'clock ' || id || ' ' || seen_at_unix_ms FROM store_clock";
 

@@ -59,7 +59,7 @@ class PostgresNodesTest {
                 SqlStore two = open("two")) {
             assertThat(one.probe().join()).isTrue();
             assertThat(two.probe().join()).isTrue();
-            assertThat(states(one)).containsExactly("one ALIVE", "two ALIVE");
+            assertThat(states(one)).containsExactly("one JOINING", "two JOINING");
         }
     }
 
@@ -67,8 +67,29 @@ class PostgresNodesTest {
     void whoLeavesInOrderIsGone() {
         try (SqlStore one = open("one")) {
             open("two").close();
-            assertThat(states(one)).containsExactly("one ALIVE");
+            assertThat(states(one)).containsExactly("one JOINING");
         }
+    }
+
+    @Test
+    void whoHasTheStoreOpenIsThereOnceItJoins() {
+        try (SqlStore one = open("one")) {
+            join(one);
+            assertThat(states(one)).containsExactly("one ALIVE");
+            write(one, transaction -> {
+                cluster(one).leave(transaction);
+                return true;
+            });
+            join(one);
+            assertThat(states(one)).as("it leaves").containsExactly("one LEAVING");
+        }
+    }
+
+    private static void join(SqlStore store) {
+        write(store, transaction -> {
+            cluster(store).join(transaction);
+            return true;
+        });
     }
 
     @Test
@@ -109,7 +130,7 @@ class PostgresNodesTest {
 
             assertThat(one.probe().join()).isTrue();
             assertThat(cluster(one).self()).startsWith("one#").isNotEqualTo(before);
-            assertThat(states(two)).containsExactly("one LOST", "one ALIVE", "two ALIVE");
+            assertThat(states(two)).containsExactly("one LOST", "one JOINING", "two JOINING");
         }
     }
 
@@ -136,6 +157,29 @@ class PostgresNodesTest {
         }
     }
 
+    /** It holds the table of nodes until its session is ended. */
+    @Test
+    void aStartWaitsForWhoStandsStillWithinAGroup() throws Exception {
+        try (SqlStore one = open("one", Duration.ofSeconds(3))) {
+            String before = cluster(one).self();
+            CompletableFuture<Boolean> goesOn = new CompletableFuture<>();
+            CompletableFuture<Boolean> stands = new CompletableFuture<>();
+            CompletableFuture<Boolean> written = one.transactions().submit(transaction -> {
+                boolean owned = cluster(one).own(transaction, ECHO);
+                stands.complete(true);
+                return goesOn.join() && owned;
+            });
+            stands.join();
+            try (SqlStore two = open("two")) {
+                assertThat(two.probe().join()).isTrue();
+                assertThat(write(two, transaction -> cluster(two).lose(transaction, before)))
+                        .isTrue();
+            }
+            goesOn.complete(true);
+            assertThat(written).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
     @Test
     void twoOfOneNameDoNotRunAtTheSameTime() {
         try (SqlStore one = open("one", Duration.ofSeconds(5));
@@ -157,7 +201,7 @@ class PostgresNodesTest {
         SqlStore still = open("one", Duration.ofSeconds(5));
         try (SqlStore next = open("one")) {
             assertThat(next.probe().join()).isTrue();
-            assertThat(states(next)).containsExactly("one LOST", "one ALIVE");
+            assertThat(states(next)).containsExactly("one LOST", "one JOINING");
         } finally {
             still.close();
         }
@@ -213,7 +257,7 @@ class PostgresNodesTest {
             StoredNode node = cluster(one).look().nodes().get(0);
             assertThat(node.id()).isEqualTo(cluster(one).self());
             assertThat(node.version()).isEqualTo("1");
-            assertThat(node.state()).isEqualTo(NodeState.ALIVE);
+            assertThat(node.state()).isEqualTo(NodeState.JOINING);
             assertThat(node.isOver()).isFalse();
         }
     }

@@ -4,10 +4,14 @@
 --: await_groups
 LOCK TABLE nodes IN SHARE ROW EXCLUSIVE MODE
 
+-- How long, in ms, until the last lease ends that nobody renews.
+--: longest_lease
+SELECT GREATEST(COALESCE(MAX(lease_until_unix_ms), 0) - {now}, 0) FROM nodes WHERE state <> 'lost'
+
 -- A name for each start of a program: its rows are not those of the one before.
 --: register_node(name, version, url, session, lease_ms)
 INSERT INTO nodes (name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
-VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:session AS TEXT), 'alive', {now}, {now},
+VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:session AS TEXT), 'joining', {now}, {now},
         {now} + CAST(:lease_ms AS BIGINT))
 RETURNING node_id
 
@@ -63,12 +67,30 @@ SELECT {now}
 --: nodes
 SELECT *, lease_until_unix_ms < {now} AS is_over FROM nodes ORDER BY name, started_at_unix_ms
 
+-- What a node is set up with.
+--: configure_node(node_id, digest)
+UPDATE nodes SET configuration = CAST(:digest AS TEXT) WHERE node_id = CAST(:node_id AS TEXT)
+
+--: keep_configuration(node_id, digests)
+INSERT INTO node_configurations (node_id, digests) VALUES (CAST(:node_id AS TEXT), CAST(:digests AS TEXT))
+ON CONFLICT (node_id) DO UPDATE SET digests = excluded.digests
+
+--: configuration(node_id)
+SELECT digests FROM node_configurations WHERE node_id = CAST(:node_id AS TEXT)
+
+-- Of nodes that are no longer listed.
+--: forget_configurations
+DELETE FROM node_configurations c WHERE NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = c.node_id)
+
 -- Again, as it may have renewed its lease just now.
 --: lose_node(node_id)
 UPDATE nodes SET state = 'lost' WHERE node_id = CAST(:node_id AS TEXT) AND state <> 'lost' AND lease_until_unix_ms < {now}
 
+--: join(node_id)
+UPDATE nodes SET state = 'alive' WHERE node_id = CAST(:node_id AS TEXT) AND state = 'joining'
+
 --: leave(node_id)
-UPDATE nodes SET state = 'leaving' WHERE node_id = CAST(:node_id AS TEXT) AND state = 'alive'
+UPDATE nodes SET state = 'leaving' WHERE node_id = CAST(:node_id AS TEXT) AND state IN ('joining', 'alive')
 
 --: remove_node(node_id)
 DELETE FROM nodes WHERE node_id = CAST(:node_id AS TEXT)
