@@ -68,6 +68,17 @@ public interface ClusterStore {
         }
     }
 
+    /**
+     * That the database has come back without what a node had committed last.
+     *
+     * @param node its name
+     * @param commits how many
+     */
+    record LostCommits(String node, long commits) {}
+
+    /** What the database is found to have lost of this node's, until the transaction commits that tells of it. */
+    Optional<LostCommits> lostCommits(Transaction transaction);
+
     /** The id of this program's node. It changes where others have taken it for lost. */
     String self();
 

@@ -12,5 +12,7 @@ public sealed interface Happening {
 
     record Lost(String node, Duration silentFor) implements Happening {}
 
+    record CommitsLost(String node, long commits) implements Happening {}
+
     record Moved(ConnectorId connectorId, String to) implements Happening {}
 }

@@ -318,6 +318,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             LOG.warn("The node {} is lost: it has been silent for {} s", node.name(), silentFor.toSeconds());
             host.happened(transaction, new Happening.Lost(node.name(), silentFor));
         });
+        store.lostCommits(transaction)
+                .ifPresent(missing ->
+                        host.happened(transaction, new Happening.CommitsLost(missing.node(), missing.commits())));
         if (!state.self().equals(self)) {
             host.happened(transaction, new Happening.Joined(identity.name()));
             store.tell(transaction, Topic.NODES);

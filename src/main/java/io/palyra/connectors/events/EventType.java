@@ -16,6 +16,8 @@ public enum EventType {
     NODE_JOINED("node.joined", "another program shares the store from now on", EventField.NODE),
     NODE_LEFT("node.left", "a node was stopped in order", EventField.NODE),
     NODE_LOST("node.lost", "a node did not renew its lease; others have what it had", EventField.NODE),
+    COMMITS_LOST(
+            "store.commits_lost", "the database came back without what a node had committed last", EventField.NODE),
     CONNECTOR_MOVED("connector.moved", "another node runs the instance from now on", EventField.NODE),
     INBOUND_RECEIVED("inbound.received", "a message is in the inbox", EventField.ENVELOPE_ID),
     INBOUND_DUPLICATE(

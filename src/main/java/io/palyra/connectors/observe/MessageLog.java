@@ -30,7 +30,8 @@ final class MessageLog {
             EventType.CLOCK_JUMPED,
             EventType.NODE_JOINED,
             EventType.NODE_LEFT,
-            EventType.NODE_LOST);
+            EventType.NODE_LOST,
+            EventType.COMMITS_LOST);
 
     /** What the platform calls a message that it has taken; beside the other ids for that one line. */
     private static final String NATIVE_MESSAGE_ID = "native_message_id";

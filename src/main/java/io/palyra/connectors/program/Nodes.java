@@ -136,6 +136,12 @@ final class Nodes implements AutoCloseable {
                         EventType.NODE_LOST,
                         lost.node(),
                         " is lost: it has been silent for " + lost.silentFor().toSeconds() + " s");
+            } else if (happening instanceof Happening.CommitsLost missing) {
+                tellAll(
+                        transaction,
+                        EventType.COMMITS_LOST,
+                        missing.node(),
+                        " misses its last " + missing.commits() + " commits: the database has come back without them");
             }
         }
 
@@ -144,12 +150,16 @@ final class Nodes implements AutoCloseable {
             supervision.roster().enabled().forEach(id -> events.append(transaction, event(id, type, node, what)));
         }
 
+        private static EventLevel level(EventType type) {
+            return switch (type) {
+                case COMMITS_LOST -> EventLevel.ERROR;
+                case NODE_LOST -> EventLevel.WARN;
+                default -> EventLevel.INFO;
+            };
+        }
+
         private ConnectorEvent event(ConnectorId connectorId, EventType type, String node, String what) {
-            return ConnectorEvent.of(
-                            connectorId,
-                            type,
-                            type == EventType.NODE_LOST ? EventLevel.WARN : EventLevel.INFO,
-                            "the node " + node + what)
+            return ConnectorEvent.of(connectorId, type, level(type), "the node " + node + what)
                     .with("node", node);
         }
     }

@@ -162,7 +162,7 @@ final class AsksTogether implements Asks {
 
     @Override
     public void committed() {
-        node.ifPresent(one -> one.renewed(made));
+        node.ifPresent(one -> group.ifPresent(begun -> one.renewed(begun.number(), made)));
     }
 
     @Override

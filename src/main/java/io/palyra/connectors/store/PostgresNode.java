@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.ClusterStore.LostCommits;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.transaction.StoreUnavailableException;
@@ -38,6 +39,9 @@ final class PostgresNode {
 
     private static final String LOCKED = "55P03";
 
+    /** A node's row is there for at least so long after its last commit. */
+    private static final Duration ROW_KEPT = Duration.ofHours(12);
+
     /** Others need not be told more often: it takes a lock that all of the server's databases share. */
     private static final Duration SAY_INTERVAL = Duration.ofMillis(100);
 
@@ -46,6 +50,9 @@ final class PostgresNode {
     private volatile @Nullable String id;
     private volatile long leaseEnd = System.nanoTime();
     private volatile boolean alone = true;
+    private volatile @Nullable LostCommits lostCommits;
+    private long committed;
+    private long registeredAt;
     private volatile Predicate<ConnectorId> runs = connectorId -> false;
     private volatile long saidAt = System.nanoTime() - SAY_INTERVAL.toNanos();
 
@@ -75,6 +82,15 @@ final class PostgresNode {
         return leaseEnd;
     }
 
+    /** What the database has lost of this node's; empty once {@link #saidOfLostCommits} has been called. */
+    Optional<LostCommits> lostCommits() {
+        return Optional.ofNullable(lostCommits);
+    }
+
+    void saidOfLostCommits() {
+        lostCommits = null;
+    }
+
     /** The writer has connected: under the row there is, or under a new one. */
     void connected(Connection connection, Statements statements, String session) throws SQLException {
         statements.query(
@@ -83,16 +99,42 @@ final class PostgresNode {
                 identity.lease().toMillis());
         statements.query("end_sessions_of_overdue", row -> row.getBoolean(1));
         String known = id;
-        if (known != null
-                && !statements
-                        .query("goes_on", row -> row.getString(1), session, known)
-                        .isEmpty()) {
-            return;
-        }
-        if (known != null) {
+        if (known != null && !hasLostCommits(statements, known)) {
+            if (!statements
+                    .query("goes_on", row -> row.getString(1), session, known)
+                    .isEmpty()) {
+                return;
+            }
             LOG.warn("Others took {} for lost, as it did not renew its lease; it goes on as a new node", known);
         }
         register(connection, statements, session);
+        registeredAt = groups.get();
+    }
+
+    /** Nothing that this program remembers of the database can be relied on then. */
+    private boolean hasLostCommits(Statements statements, String known) {
+        long missing = committed
+                - statements.query("last_group", row -> row.getLong(1), known).stream()
+                        .findFirst()
+                        .orElse(isRowKept() ? registeredAt : committed);
+        if (missing <= 0) {
+            return false;
+        }
+        lostCommits = new LostCommits(identity.name(), missing);
+        committed -= missing;
+        LOG.error(
+                "The database has come back without the last {} commits of {}, as where a standby takes over that has not"
+                        + " had them: what was received and accepted in them is missing, and what was sent may be sent again;"
+                        + " {} goes on as a new node, from what is stored",
+                missing,
+                known,
+                identity.name());
+        return true;
+    }
+
+    /** Whoever is lost is forgotten after a day. */
+    private boolean isRowKept() {
+        return System.nanoTime() - (leaseEnd - identity.lease().toNanos()) < ROW_KEPT.toNanos();
     }
 
     /** Once the schema is there. Waits for one that stands still within a group until its lease is over. */
@@ -188,7 +230,8 @@ final class PostgresNode {
     }
 
     /** A group has committed that had been begun at that time. */
-    void renewed(long begunNanos) {
+    void renewed(long group, long begunNanos) {
+        committed = Math.max(committed, group);
         leaseEnd = Math.max(leaseEnd, begunNanos + identity.lease().toNanos());
     }
 }

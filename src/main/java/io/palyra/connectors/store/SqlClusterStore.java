@@ -36,6 +36,13 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
     }
 
     @Override
+    public Optional<LostCommits> lostCommits(Transaction transaction) {
+        Optional<LostCommits> lost = node.lostCommits();
+        lost.ifPresent(told -> transaction.afterCommit(node::saidOfLostCommits));
+        return lost;
+    }
+
+    @Override
     public Duration leaseLeft() {
         return Duration.ofNanos(node.leaseEnd() - System.nanoTime());
     }

@@ -6,6 +6,7 @@ import io.palyra.connectors.store.OwnPostgres;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,35 @@ class FailoverIT {
             program.awaitAccepted(MESSAGES);
             program.endsWithNothingLostOrDoubled();
             assertThat(primary.ask("SELECT pg_is_in_recovery()")).isEqualTo("f");
+        } finally {
+            primary.close();
+            standby.close();
+        }
+    }
+
+    /** What was accepted meanwhile is lost: nobody can bring it back. */
+    @Test
+    void saysWhereAStandbyThatTakesOverHasNotHadTheLastCommits() throws Exception {
+        OwnPostgres primary = OwnPostgres.start(
+                folder.resolve("data0"), Map.of("wal_keep_size", "1GB", "wal_retrieve_retry_interval", "200ms"));
+        OwnPostgres standby = primary.standby(folder.resolve("data1"), OwnPostgres.freePort());
+        primary.execute("ALTER SYSTEM RESET synchronous_standby_names");
+        primary.execute("SELECT pg_reload_conf()");
+        String url = "jdbc:postgresql://localhost:" + primary.port() + ",localhost:" + standby.port() + "/postgres";
+        try (LoadedProgram program = LoadedProgram.start(folder, url)) {
+            program.awaitAccepted(MESSAGES);
+            assertThat(program.events("store.commits_lost")).contains("\"events\":[]");
+            standby.stopListening();
+            program.awaitAccepted(MESSAGES);
+            primary.kill();
+            program.awaitReadiness(503);
+            standby.promote();
+            program.awaitReadiness(200);
+            program.awaitAccepted(MESSAGES);
+
+            Awaitility.await().atMost(LoadedProgram.PATIENCE).untilAsserted(() -> assertThat(
+                            program.events("store.commits_lost"))
+                    .contains("\"level\":\"error\"", "misses its last"));
         } finally {
             primary.close();
             standby.close();

@@ -85,6 +85,14 @@ final class LoadedProgram implements AutoCloseable {
         return program.client().get(CHANNEL);
     }
 
+    /** The page of the log with the events of a type. */
+    String events(String type) {
+        return program.client()
+                .get(CHANNEL + "/logs?event_type=" + type)
+                .response()
+                .body();
+    }
+
     void awaitReadiness(int status) {
         await("readiness " + status)
                 .atMost(PATIENCE)

@@ -13,8 +13,12 @@ import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -131,6 +135,49 @@ class PostgresNodesTest {
             assertThat(one.probe().join()).isTrue();
             assertThat(cluster(one).self()).startsWith("one#").isNotEqualTo(before);
             assertThat(states(two)).containsExactly("one LOST", "one JOINING", "two JOINING");
+        }
+    }
+
+    /** As where a standby takes over that has not had them. */
+    @Test
+    void aDatabaseThatComesBackWithoutTheLastCommitsIsFoundOut() throws Exception {
+        try (SqlStore one = open("one")) {
+            String before = cluster(one).self();
+            one.probe().join();
+            one.probe().join();
+            breakOff("");
+            assertThat(one.probe().join()).isTrue();
+            assertThat(cluster(one).self()).as("nothing is missing").isEqualTo(before);
+
+            breakOff("UPDATE nodes SET group_number = group_number - 2");
+
+            assertThat(one.probe().join()).isTrue();
+            assertThat(cluster(one).self()).isNotEqualTo(before);
+            assertThat(states(one)).containsExactly("one LOST", "one JOINING");
+            assertThat(lostCommits(one)).hasValue(new ClusterStore.LostCommits("one", 2));
+            assertThat(lostCommits(one)).as("once it was said").isEmpty();
+
+            one.probe().join();
+            breakOff("DELETE FROM nodes");
+
+            assertThat(one.probe().join()).isTrue();
+            assertThat(lostCommits(one))
+                    .as("all of this start, which the database does not know")
+                    .hasValueSatisfying(lost -> assertThat(lost.commits()).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    private static Optional<ClusterStore.LostCommits> lostCommits(SqlStore store) {
+        return store.transactions().run(transaction -> cluster(store).lostCommits(transaction));
+    }
+
+    /** Ends the sessions of the store, and changes what it finds afterwards. */
+    private void breakOff(String change) throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(change);
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
         }
     }
 

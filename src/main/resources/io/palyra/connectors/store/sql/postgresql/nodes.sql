@@ -24,6 +24,10 @@ UPDATE nodes SET state = 'lost' WHERE name = CAST(:name AS TEXT) AND state <> 'l
 UPDATE nodes SET session = CAST(:session AS TEXT) WHERE node_id = CAST(:node_id AS TEXT) AND state <> 'lost'
 RETURNING node_id
 
+-- Also of one that is lost; no row where it is forgotten.
+--: last_group(node_id)
+SELECT group_number FROM nodes WHERE node_id = CAST(:node_id AS TEXT)
+
 -- The latest sign of life of a name, what is left of its lease, and by what the server knows its session.
 --: sign_of_life(name)
 SELECT heartbeat_unix_ms, lease_until_unix_ms - {now}, session FROM nodes
