@@ -35,9 +35,9 @@ public interface ClusterStore {
             return state == NodeState.ALIVE && !isOver;
         }
 
-        /** Lost as soon as its lease has ended, whether another one has noticed or not. */
+        /** As others are told: alive from its first lease on, and lost as soon as its lease has ended, whether noticed or not. */
         public NodeState stateNow() {
-            return isOver ? NodeState.LOST : state;
+            return isOver ? NodeState.LOST : state == NodeState.JOINING ? NodeState.ALIVE : state;
         }
     }
 
