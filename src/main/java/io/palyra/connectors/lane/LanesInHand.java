@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class LanesInHand {
     private final ScheduledExecutorService timer;
     private final LaneDispatcher.Limits limits;
     private final LongConsumer dueAt;
+    private final Supplier<LaneListener> listener;
 
     private final HeldLanes held = new HeldLanes();
     private final LanePlaces places;
@@ -50,6 +52,7 @@ final class LanesInHand {
     /**
      * @param onSettled told after each message that the handler has settled
      * @param dueAt told when there may be something to claim (unix ms)
+     * @param listener who is told of outcomes that are dropped
      */
     LanesInHand(
             LaneQueue queue,
@@ -59,7 +62,8 @@ final class LanesInHand {
             ScheduledExecutorService timer,
             LaneDispatcher.Limits limits,
             Runnable onSettled,
-            LongConsumer dueAt) {
+            LongConsumer dueAt,
+            Supplier<LaneListener> listener) {
         this.queue = queue;
         this.transactions = transactions;
         this.gate = gate;
@@ -67,6 +71,7 @@ final class LanesInHand {
         this.timer = timer;
         this.limits = limits;
         this.dueAt = dueAt;
+        this.listener = listener;
         places = new LanePlaces(limits);
         work = new LaneWork(queue.direction(), gate, clock, onSettled);
     }
@@ -238,6 +243,11 @@ final class LanesInHand {
         @Override
         public void released(HeldLane lane) {
             LanesInHand.this.released(lane);
+        }
+
+        @Override
+        public void dropped(HeldLane lane, int outcomes) {
+            listener.get().dropped(queue.direction(), lane.claim().connectorId(), outcomes);
         }
 
         @Override
