@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.fake.LedgerDaemon;
 import io.palyra.connectors.fake.SyncedLines;
 import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestRequest;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.Person;
@@ -65,6 +66,10 @@ final class TelegramLoad implements AutoCloseable {
         // Telegram recognises nothing that it was sent before
         settings.put("palyra.outbox.on-unknown", "continue");
         return settings;
+    }
+
+    FakeTelegram telegram() {
+        return telegram;
     }
 
     void begin() {
@@ -130,10 +135,10 @@ final class TelegramLoad implements AutoCloseable {
     }
 
     /** A session begins with the question who the bot is. Nobody polls after another one has begun. */
-    private void assertThatSessionsFollowEachOther() {
+    void assertThatSessionsFollowEachOther() {
         String latest = "";
         int sessions = 0;
-        for (var request : telegram.requests()) {
+        for (RestRequest request : telegram.requests()) {
             String process = request.header("Host").orElseThrow();
             if (request.path().endsWith("/getMe")) {
                 sessions += process.equals(latest) ? 0 : 1;

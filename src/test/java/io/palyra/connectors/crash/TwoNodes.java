@@ -3,10 +3,9 @@ package io.palyra.connectors.crash;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.TestPostgres;
-import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
-/** Two programs in processes of their own, with one store and a bot on Discord, which the first of them runs at the start. */
+/** Two programs in processes of their own, with one store and one instance, which the first of them runs at the start. */
 final class TwoNodes implements AutoCloseable {
 
     /** The shortest that is allowed. */
@@ -25,34 +25,46 @@ final class TwoNodes implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String CHANNEL = "/channels/" + LoopbackDiscord.OPS;
+    /** What is to be so for a node. */
+    @FunctionalInterface
+    interface NodeSettings {
+        Map<String, String> of(String name, Path folder) throws IOException;
+    }
 
     private final Path folder;
     private final String url = TestPostgres.newDatabase();
-    private final FakeDiscord discord = FakeDiscord.start();
     private final List<ForkedProgram> open = new ArrayList<>();
-    private final String daemonUrl;
+    private final String channel;
+    private final NodeSettings settings;
     private final ForkedProgram first;
     private final ForkedProgram second;
 
     /**
-     * @param daemonUrl what a node asks, with its name at the end
+     * @param instance the only one
+     * @param isConnected whether the first one runs it
      * @param firstOne how the first node is sabotaged
      * @param secondOne how the second one is
      */
-    TwoNodes(Path folder, String daemonUrl, Optional<SabotagedNodes> firstOne, Optional<SabotagedNodes> secondOne)
-            throws IOException, InterruptedException {
+    TwoNodes(
+            Path folder,
+            ConnectorId instance,
+            NodeSettings settings,
+            Callable<Boolean> isConnected,
+            Optional<SabotagedNodes> firstOne,
+            Optional<SabotagedNodes> secondOne)
+            throws IOException {
         this.folder = folder;
-        this.daemonUrl = daemonUrl;
+        this.channel = "/channels/" + instance;
+        this.settings = settings;
         first = start("first", firstOne);
-        await("a session").atMost(PATIENCE).until(() -> discord.gateway().connected() == 1);
+        await("a session").atMost(PATIENCE).until(isConnected);
         second = start("second", secondOne);
     }
 
     private ForkedProgram start(String name, Optional<SabotagedNodes> sabotage) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        Map<String, String> settings = new HashMap<>(LoopbackDiscord.settings(own, discord));
-        settings.putAll(Map.of(
+        Map<String, String> all = new HashMap<>(settings.of(name, own));
+        all.putAll(Map.of(
                 "palyra.connectors.echo.default.enabled",
                 "false",
                 "palyra.store.url",
@@ -62,18 +74,12 @@ final class TwoNodes implements AutoCloseable {
                 "palyra.node.name",
                 name,
                 "palyra.cluster.lease",
-                LEASE.toSeconds() + "s",
-                "palyra.daemon.endpoint",
-                daemonUrl + name));
+                LEASE.toSeconds() + "s"));
         ForkedProgram program = sabotage.isPresent()
-                ? ForkedProgram.startOther(own, settings, sabotage.get().write(folder.resolve(name + "-statements")))
-                : ForkedProgram.start(own, settings);
+                ? ForkedProgram.startOther(own, all, sabotage.get().write(folder.resolve(name + "-statements")))
+                : ForkedProgram.start(own, all);
         open.add(program);
         return program;
-    }
-
-    FakeDiscord discord() {
-        return discord;
     }
 
     ForkedProgram first() {
@@ -89,14 +95,10 @@ final class TwoNodes implements AutoCloseable {
         return Files.readString(folder.resolve("first").resolve("program.log"));
     }
 
-    /** Those of the bot, the newest first. */
+    /** Those of the instance, the newest first. */
     List<String> events(String type) throws IOException, InterruptedException {
-        JsonNode page = Json.parse(second.get(CHANNEL + "/logs?limit=1000&event_type=" + type));
+        JsonNode page = Json.parse(second.get(channel + "/logs?limit=1000&event_type=" + type));
         return page.path("events").findValuesAsText("message");
-    }
-
-    String status() throws IOException, InterruptedException {
-        return second.get(CHANNEL);
     }
 
     /** States and names of the nodes. */
@@ -120,10 +122,9 @@ final class TwoNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws InterruptedException {
         for (ForkedProgram program : open) {
             program.close();
         }
-        discord.close();
     }
 }
