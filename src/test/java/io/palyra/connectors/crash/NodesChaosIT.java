@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,8 +64,12 @@ class NodesChaosIT {
         return folder.resolve("ledger.txt");
     }
 
+    private Path folderOf(int node) {
+        return folder.resolve("node" + node);
+    }
+
     private void start(int node) throws IOException {
-        Path own = Files.createDirectories(folder.resolve("node" + node));
+        Path own = Files.createDirectories(folderOf(node));
         Map<String, String> settings = new HashMap<>(telegram.settings(own));
         settings.putAll(Map.of(
                 "palyra.connectors.ledger.default.file",
@@ -104,7 +109,7 @@ class NodesChaosIT {
             int first = random.nextInt(Fault.values().length);
             for (int i = 0; i < Fault.values().length || System.nanoTime() < end; i++) {
                 Fault fault = Fault.values()[(first + i) % Fault.values().length];
-                harm(random.nextInt(NODES), fault);
+                harm(i < Fault.values().length ? telegramsOwner() : random.nextInt(NODES), fault);
                 faults.merge(fault, 1, Integer::sum);
             }
             ended.countDown();
@@ -123,6 +128,15 @@ class NodesChaosIT {
             }
             telegram.close();
         }
+    }
+
+    /** Whom each fault hits once, so that the session moves. */
+    private int telegramsOwner() {
+        Path owner = telegram.owner();
+        return IntStream.range(0, NODES)
+                .filter(node -> folderOf(node).equals(owner))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void harm(int node, Fault fault) throws Exception {

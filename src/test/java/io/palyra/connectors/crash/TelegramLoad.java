@@ -14,6 +14,7 @@ import io.palyra.connectors.fake.telegram.Person;
 import io.palyra.connectors.store.CutWire;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,7 @@ final class TelegramLoad implements AutoCloseable {
     private final FakeTelegram telegram = FakeTelegram.start();
     private final int port = Integer.parseInt(telegram.apiUrl().replaceFirst(".*:", ""));
     private final List<CutWire> wires = new ArrayList<>();
+    private final Map<String, Path> folders = new ConcurrentHashMap<>();
     private final List<Person> people = new ArrayList<>();
     private final Map<Chat, List<String>> said = new LinkedHashMap<>();
     private final ScheduledExecutorService writing = Executors.newSingleThreadScheduledExecutor();
@@ -61,7 +65,9 @@ final class TelegramLoad implements AutoCloseable {
         CutWire wire = new CutWire(port);
         wires.add(wire);
         Map<String, String> settings = new HashMap<>(LoopbackTelegram.settings(folder, telegram));
-        settings.put(LoopbackTelegram.option("api-url"), wire.url("http://127.0.0.1:" + port + "/"));
+        URI url = URI.create(wire.url("http://127.0.0.1:" + port + "/"));
+        folders.put(url.getAuthority(), folder);
+        settings.put(LoopbackTelegram.option("api-url"), url.toString());
         settings.put("palyra.daemon.endpoint", "class:" + LedgerDaemon.class.getName() + "?bean.file=" + questions);
         // Telegram recognises nothing that it was sent before
         settings.put("palyra.outbox.on-unknown", "continue");
@@ -70,6 +76,29 @@ final class TelegramLoad implements AutoCloseable {
 
     FakeTelegram telegram() {
         return telegram;
+    }
+
+    /** The folder of the process that has the session. */
+    Path owner() {
+        return await("a session")
+                .atMost(PATIENCE)
+                .until(this::latest, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<Path> latest() {
+        return telegram.requests().stream()
+                .filter(TelegramLoad::beginsSession)
+                .reduce((before, after) -> after)
+                .map(request -> folders.get(process(request)));
+    }
+
+    private static boolean beginsSession(RestRequest request) {
+        return request.path().endsWith("/getMe");
+    }
+
+    private static String process(RestRequest request) {
+        return request.header("Host").orElseThrow();
     }
 
     void begin() {
@@ -101,7 +130,8 @@ final class TelegramLoad implements AutoCloseable {
         assertThat(said).hasSize(PEOPLE);
         List<List<String>> asked = SyncedLines.read(questions);
         said.forEach((chat, texts) -> check(chat, texts, asked, unknown));
-        System.out.println("TelegramLoad: written " + number + ", asked " + asked.size() + ", unknown " + unknown.size());
+        System.out.println(
+                "TelegramLoad: written " + number + ", asked " + asked.size() + ", unknown " + unknown.size());
     }
 
     private boolean isSettled(ForkedProgram node, Set<String> unknown) throws IOException, InterruptedException {
@@ -118,11 +148,9 @@ final class TelegramLoad implements AutoCloseable {
     /** Each was confirmed to Telegram, and is not there any more. */
     private void check(Chat chat, List<String> texts, List<List<String>> asked, Set<String> unknown) {
         Map<String, Set<String>> envelopes = new LinkedHashMap<>();
-        asked.stream()
-                .filter(question -> texts.contains(question.get(2)))
-                .forEach(question -> envelopes
-                        .computeIfAbsent(question.get(2), text -> new LinkedHashSet<>())
-                        .add(question.get(1)));
+        asked.stream().filter(question -> texts.contains(question.get(2))).forEach(question -> envelopes
+                .computeIfAbsent(question.get(2), text -> new LinkedHashSet<>())
+                .add(question.get(1)));
         assertThat(envelopes.keySet()).as("asked the daemon").containsExactlyElementsOf(texts);
         assertThat(envelopes).allSatisfy((text, ids) -> assertThat(ids).as(text).hasSize(1));
         List<String> answers = telegram.ledger().texts(String.valueOf(chat.id()));
@@ -139,12 +167,14 @@ final class TelegramLoad implements AutoCloseable {
         String latest = "";
         int sessions = 0;
         for (RestRequest request : telegram.requests()) {
-            String process = request.header("Host").orElseThrow();
-            if (request.path().endsWith("/getMe")) {
+            String process = process(request);
+            if (beginsSession(request)) {
                 sessions += process.equals(latest) ? 0 : 1;
                 latest = process;
             } else if (request.path().endsWith("/getUpdates")) {
-                assertThat(process).as("polls after session " + sessions + " has begun").isEqualTo(latest);
+                assertThat(process)
+                        .as("polls after session " + sessions + " has begun")
+                        .isEqualTo(latest);
             }
         }
         assertThat(sessions).as("sessions").isGreaterThan(1);

@@ -180,9 +180,8 @@ class ZombieIT {
     }
 
     private void assertThatItGoesOn(TwoNodes nodes) throws Exception {
-        await("the woken one is a new node")
-                .atMost(TwoNodes.PATIENCE)
-                .untilAsserted(() -> assertThat(nodes.nodes()).contains("first lost", "first alive", "second alive"));
+        await("the woken one is a new node").atMost(TwoNodes.PATIENCE).untilAsserted(() -> assertThat(nodes.nodes())
+                .contains("first lost", "first alive", "second alive"));
         says("hello again");
         await("the next message is answered").atMost(TwoNodes.PATIENCE).untilAsserted(() -> assertThat(taken())
                 .containsExactly("in time", "in time", "in time"));
