@@ -53,6 +53,9 @@ final class HeldLane {
 
         void released(HeldLane lane);
 
+        /** Another process has it; so many outcomes are known here only, and are dropped. */
+        void dropped(HeldLane lane, int outcomes);
+
         /** It was abandoned, and nobody works on it any more. */
         void letGo(HeldLane lane);
 
@@ -254,10 +257,15 @@ final class HeldLane {
     }
 
     private void dropOutcomes() {
-        if (!takenOver) {
+        int outcomes;
+        synchronized (uncommitted) {
+            outcomes = uncommitted.size();
+        }
+        if (!takenOver && outcomes > 0) {
             LOG.warn(
                     "A lane of {} was taken over by another process; the outcome known here is dropped",
                     claim.connectorId());
+            host.dropped(this, outcomes);
         }
         takenOver = true;
     }

@@ -79,7 +79,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         this.ownerTokens = ownerTokens;
         this.limits = limits;
         wakes = new WakeTimer(timer, clock, this::wake);
-        inHand = new LanesInHand(queue, transactions, gate, clock, timer, limits, this::settled, this::dueAt);
+        inHand = new LanesInHand(
+                queue, transactions, gate, clock, timer, limits, this::settled, this::dueAt, () -> listener);
         transactions.onLaneDue(queue.direction(), this);
         long renewal = limits.lease().toMillis() / 3;
         timer.scheduleWithFixedDelay(this::renewLeases, renewal, renewal, TimeUnit.MILLISECONDS);

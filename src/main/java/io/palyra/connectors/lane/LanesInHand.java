@@ -40,6 +40,7 @@ final class LanesInHand {
     private final ScheduledExecutorService timer;
     private final LaneDispatcher.Limits limits;
     private final LongConsumer dueAt;
+    private final Supplier<LaneListener> listener;
 
     private final HeldLanes held = new HeldLanes();
     private final LanePlaces places;
@@ -52,6 +53,7 @@ final class LanesInHand {
     /**
      * @param onSettled told after each message that the handler has settled
      * @param dueAt told when there may be something to claim (unix ms)
+     * @param listener who is told of outcomes that are dropped
      */
     LanesInHand(
             LaneQueue queue,
@@ -61,7 +63,8 @@ final class LanesInHand {
             ScheduledExecutorService timer,
             LaneDispatcher.Limits limits,
             Runnable onSettled,
-            LongConsumer dueAt) {
+            LongConsumer dueAt,
+            Supplier<LaneListener> listener) {
         this.queue = queue;
         this.transactions = transactions;
         this.gate = gate;
@@ -69,6 +72,7 @@ final class LanesInHand {
         this.timer = timer;
         this.limits = limits;
         this.dueAt = dueAt;
+        this.listener = listener;
         places = new LanePlaces(limits);
         work = new LaneWork(queue.direction(), gate, clock, onSettled);
     }
@@ -241,6 +245,11 @@ final class LanesInHand {
         @Override
         public void released(HeldLane lane) {
             LanesInHand.this.released(lane);
+        }
+
+        @Override
+        public void dropped(HeldLane lane, int outcomes) {
+            listener.get().dropped(queue.direction(), lane.claim().connectorId(), outcomes);
         }
 
         @Override

@@ -50,6 +50,7 @@ public final class MessageMeters implements LaneListener {
     private record Refusals(ConnectorId connectorId, AccessReason reason) {}
 
     private static final String RETRIES = "palyra.message.retries";
+    private static final String DROPPED = "palyra.outcomes.dropped";
     private static final Map<EventType, Meaning> MEANINGS = new EnumMap<>(Map.ofEntries(
             entry(EventType.INBOUND_RECEIVED, new Meaning("palyra.messages.accepted", INBOUND)),
             entry(EventType.OUTBOX_ENQUEUED, new Meaning("palyra.messages.accepted", OUTBOUND)),
@@ -76,6 +77,9 @@ public final class MessageMeters implements LaneListener {
     /** Shows a connector's counters at 0 before anything has happened, so that a rate sees the first one. */
     void known(ConnectorId connectorId) {
         MEANINGS.values().forEach(meaning -> counter(meaning.counter(), connectorId, meaning.direction(), null));
+        for (Direction direction : Direction.values()) {
+            counter(DROPPED, connectorId, direction, null);
+        }
         Arrays.stream(AccessReason.values())
                 .filter(reason -> !reason.isAllowed())
                 .forEach(reason -> refusals(connectorId, reason));
@@ -125,6 +129,11 @@ public final class MessageMeters implements LaneListener {
     @Override
     public void handled(Direction direction, LaneDelivery delivery, Duration took) {
         timer("palyra.attempt", delivery.lane().connectorId(), direction).record(took);
+    }
+
+    @Override
+    public void dropped(Direction direction, ConnectorId connectorId, int outcomes) {
+        counter(DROPPED, connectorId, direction, null).increment(outcomes);
     }
 
     private Counter counter(String name, ConnectorId connectorId, Direction direction, @Nullable String retryClass) {

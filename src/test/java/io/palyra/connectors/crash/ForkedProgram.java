@@ -2,6 +2,7 @@ package io.palyra.connectors.crash;
 
 import io.palyra.connectors.Main;
 import io.palyra.connectors.store.StoreUnderTest;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +39,17 @@ public final class ForkedProgram implements AutoCloseable {
 
     /** @param main starts the program, and says where its admin API is */
     public static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main) throws IOException {
+        return start(folder, settings, main, System.getProperty("java.class.path"));
+    }
+
+    /** @param resources of the program that this one has others of */
+    static ForkedProgram startOther(Path folder, Map<String, String> settings, Path resources) throws IOException {
+        return start(
+                folder, settings, Main.class, resources + File.pathSeparator + System.getProperty("java.class.path"));
+    }
+
+    private static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main, String classPath)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -45,7 +57,7 @@ public final class ForkedProgram implements AutoCloseable {
                 "-Dpalyra.http.port=0"));
         StoreUnderTest.ofPrograms().settings(folder).forEach((key, value) -> command.add("-D" + key + "=" + value));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         Path log = folder.resolve("program.log");
         Files.deleteIfExists(log);
         Process process = new ProcessBuilder(command)
@@ -76,6 +88,11 @@ public final class ForkedProgram implements AutoCloseable {
         return process.pid();
     }
 
+    /** @param name of a signal, such as {@code STOP} */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    }
+
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return post(path, json, Duration.ofSeconds(30));
     }
@@ -95,6 +112,15 @@ public final class ForkedProgram implements AutoCloseable {
     public String get(String path) throws IOException, InterruptedException {
         return http.send(
                         HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path))
+                                .timeout(Duration.ofSeconds(30))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    String metrics() throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(base + "/observe/metrics"))
                                 .timeout(Duration.ofSeconds(30))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Method: clients send numbered messages to any node, each conversation one after the other; at random moments a node is killed
  * with SIGKILL and started again, stopped with SIGSTOP for longer than its lease and woken, or cut off from the database for
- * as long; at the end the ledger, which the fake platform syncs outside the store, is compared with what was accepted.
+ * as long; at the end the ledger, which the fake platform syncs outside the store, is compared with what was accepted. People write
+ * on a Telegram meanwhile ({@link TelegramLoad}), which has one session at a time.
  */
 class NodesChaosIT {
 
@@ -56,13 +58,20 @@ class NodesChaosIT {
     private final Map<String, List<String>> accepted = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    private TelegramLoad telegram;
+
     private Path ledgerFile() {
         return folder.resolve("ledger.txt");
     }
 
+    private Path folderOf(int node) {
+        return folder.resolve("node" + node);
+    }
+
     private void start(int node) throws IOException {
-        Path own = Files.createDirectories(folder.resolve("node" + node));
-        Map<String, String> settings = new HashMap<>(Map.of(
+        Path own = Files.createDirectories(folderOf(node));
+        Map<String, String> settings = new HashMap<>(telegram.settings(own));
+        settings.putAll(Map.of(
                 "palyra.connectors.ledger.default.file",
                 ledgerFile().toString(),
                 "palyra.store.url",
@@ -76,17 +85,12 @@ class NodesChaosIT {
         nodes.set(node, ForkedProgram.start(own, settings));
     }
 
-    private void signal(int node, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(nodes.get(node).pid()))
-                .start()
-                .waitFor();
-    }
-
     @Test
     void losesNothingAndKeepsTheOrder() throws Exception {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         System.out.println("NodesChaosIT seed " + seed);
         Random random = new Random(seed);
+        telegram = new TelegramLoad(folder.resolve("questions.txt"));
         for (int node = 0; node < NODES; node++) {
             wires.add(CutWire.to(url));
             start(node);
@@ -98,20 +102,23 @@ class NodesChaosIT {
             long clientSeed = random.nextLong();
             load.add(clients.submit(() -> send(conversation, new Random(clientSeed))));
         }
+        telegram.begin();
         Map<Fault, Integer> faults = new HashMap<>();
         try {
             long end = System.nanoTime() + TIME.toNanos();
             int first = random.nextInt(Fault.values().length);
             for (int i = 0; i < Fault.values().length || System.nanoTime() < end; i++) {
                 Fault fault = Fault.values()[(first + i) % Fault.values().length];
-                harm(random.nextInt(NODES), fault);
+                harm(i < Fault.values().length ? telegramsOwner() : random.nextInt(NODES), fault);
                 faults.merge(fault, 1, Integer::sum);
             }
             ended.countDown();
+            telegram.end();
             for (Future<?> ending : load) {
                 ending.get(90, TimeUnit.SECONDS);
             }
             assertThatAllIsThere(faults);
+            telegram.check(nodes.get(0));
         } finally {
             ended.countDown();
             clients.shutdownNow();
@@ -119,7 +126,17 @@ class NodesChaosIT {
                 nodes.get(node).kill();
                 wires.get(node).close();
             }
+            telegram.close();
         }
+    }
+
+    /** Whom each fault hits once, so that the session moves. */
+    private int telegramsOwner() {
+        Path owner = telegram.owner();
+        return IntStream.range(0, NODES)
+                .filter(node -> folderOf(node).equals(owner))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void harm(int node, Fault fault) throws Exception {
@@ -130,9 +147,9 @@ class NodesChaosIT {
                 start(node);
             }
             case STOP -> {
-                signal(node, "STOP");
+                nodes.get(node).signal("STOP");
                 ended.await(longerThanTheLease, TimeUnit.MILLISECONDS);
-                signal(node, "CONT");
+                nodes.get(node).signal("CONT");
             }
             case CUT -> {
                 wires.get(node).refuse(true);

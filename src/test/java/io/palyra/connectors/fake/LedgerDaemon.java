@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A daemon for {@code class:} endpoints. It answers with the text that it is told, and keeps a ledger of every question
- * that it has understood: {@code conversation TAB envelope}, synced before it answers.
+ * that it has understood: {@code conversation TAB envelope TAB text}, synced before it answers.
  */
 public class LedgerDaemon {
 
@@ -24,7 +24,7 @@ public class LedgerDaemon {
         InboundMessageEvent event = WireFormat.read(question, InboundMessageEvent.class);
         Points.reach("daemon: asked " + event.envelopeId());
         try (SyncedLines ledger = new SyncedLines(Path.of(file))) {
-            ledger.add(event.conversationId().value(), event.envelopeId().value());
+            ledger.add(event.conversationId().value(), event.envelopeId().value(), event.body());
         }
         Points.reach("daemon: answers " + event.envelopeId());
         return WireFormat.write(RouteInboundResult.accepted(

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
+import io.palyra.connectors.lane.LaneListener;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.testkit.LanesUnderTest;
 import io.palyra.connectors.time.SteadyClock;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,7 @@ class TakenOverLaneTest {
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final List<String> handed = new CopyOnWriteArrayList<>();
+    private final AtomicInteger dropped = new AtomicInteger();
     private LanesUnderTest lanes;
 
     @BeforeEach
@@ -55,6 +59,21 @@ class TakenOverLaneTest {
                 new LaneDispatcher.Limits(4, 4, 16, Duration.ofSeconds(60)),
                 new Passage(SteadyClock.following(Clock.systemUTC()), () -> 0),
                 ECHO);
+        lanes.onMessage(new CountedDrops());
+    }
+
+    private final class CountedDrops implements LaneListener {
+
+        @Override
+        public void taken(Direction direction, LaneDelivery delivery) {}
+
+        @Override
+        public void handled(Direction direction, LaneDelivery delivery, Duration took) {}
+
+        @Override
+        public void dropped(Direction direction, ConnectorId connectorId, int outcomes) {
+            dropped.addAndGet(outcomes);
+        }
     }
 
     @AfterEach
@@ -72,6 +91,7 @@ class TakenOverLaneTest {
 
         assertThat(state("m1")).isEqualTo(OutboxState.PENDING);
         assertThat(handed).containsExactly("m1");
+        assertThat(dropped).hasValue(1);
     }
 
     @Test
@@ -83,6 +103,7 @@ class TakenOverLaneTest {
 
         assertThat(state("m1")).isEqualTo(OutboxState.PENDING);
         assertThat(handed).containsExactly("m1");
+        assertThat(dropped).hasValue(1);
     }
 
     @Test

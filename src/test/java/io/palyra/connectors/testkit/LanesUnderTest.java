@@ -3,6 +3,7 @@ package io.palyra.connectors.testkit;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.LaneListener;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxRow;
@@ -68,6 +69,11 @@ public final class LanesUnderTest implements AutoCloseable {
                 timer,
                 () -> "owner" + owners.incrementAndGet(),
                 limits);
+    }
+
+    /** One listener; to be set before the start. */
+    public void onMessage(LaneListener listener) {
+        dispatcher.onMessage(listener);
     }
 
     /** @param workers run the handler; {@code Runnable::run}: on the store's own thread, one lane after the other */
