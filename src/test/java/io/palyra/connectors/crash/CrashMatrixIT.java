@@ -8,14 +8,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.palyra.connectors.crash.CrashRun.AtDeath;
 import io.palyra.connectors.store.StoreUnderTest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,21 +49,7 @@ class CrashMatrixIT {
     private static final String RECOGNISES_RESENDS = "palyra.connectors.ledger.default.recognises-resends";
 
     @TempDir
-    static Path shared;
-
-    private static WarmStart warmStart;
-
-    @TempDir
     Path folder;
-
-    /** A process that writes its classes down while it halts has not died at once: it counts for nothing else. */
-    @BeforeAll
-    static void warmUp() throws Exception {
-        warmStart = WarmStart.in(shared);
-        new CrashRun(Files.createDirectory(shared.resolve("first")), warmStart)
-                .receive(1, MESSAGES)
-                .halt(AFTER_SETTLE_COMMIT, Map.of());
-    }
 
     private static Stream<Arguments> cells(Arguments... points) {
         return Stream.of(points).flatMap(cell -> databases((CrashPoint) cell.get()[0])
@@ -186,7 +170,7 @@ class CrashMatrixIT {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE_PURGE_COMMIT", "AFTER_PURGE_COMMIT"})
     void purgesOnlyWhatIsDelivered(CrashPoint point) throws Exception {
-        CrashRun run = new CrashRun(folder, warmStart).receive(1, 2).send(1, 2);
+        CrashRun run = new CrashRun(folder).receive(1, 2).send(1, 2);
         run.finish();
         run.receive(3, MESSAGES).send(3, MESSAGES);
 
@@ -218,7 +202,7 @@ class CrashMatrixIT {
     @MethodSource("sabotages")
     void theComparisonFindsABrokenRule(Map<String, String> sabotage, CrashPoint point, String finding)
             throws Exception {
-        CrashEvidence evidence = crash(new CrashRun(folder, warmStart).receive(1, MESSAGES), point, sabotage);
+        CrashEvidence evidence = crash(new CrashRun(folder).receive(1, MESSAGES), point, sabotage);
 
         assertThatThrownBy(evidence::check)
                 .isInstanceOf(AssertionError.class)
@@ -227,7 +211,7 @@ class CrashMatrixIT {
     }
 
     private CrashRun run(StoreUnderTest database) throws Exception {
-        return new CrashRun(folder, warmStart, database).receive(1, MESSAGES).send(1, MESSAGES);
+        return new CrashRun(folder, database).receive(1, MESSAGES).send(1, MESSAGES);
     }
 
     private static CrashEvidence crash(CrashRun run, CrashPoint point, Map<String, String> options) throws Exception {

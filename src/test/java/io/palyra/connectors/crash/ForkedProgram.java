@@ -38,6 +38,11 @@ public final class ForkedProgram implements AutoCloseable {
 
     /** @param main starts the program, and says where its admin API is */
     public static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main) throws IOException {
+        return start(folder, settings, main, WarmStart.options());
+    }
+
+    static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main, List<String> options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -45,7 +50,8 @@ public final class ForkedProgram implements AutoCloseable {
                 "-Dpalyra.http.port=0"));
         StoreUnderTest.ofPrograms().settings(folder).forEach((key, value) -> command.add("-D" + key + "=" + value));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(options);
+        command.add(main.getName());
         Path log = folder.resolve("program.log");
         Files.deleteIfExists(log);
         Process process = new ProcessBuilder(command)
