@@ -173,6 +173,13 @@ final class CrashRun {
         return unresolved;
     }
 
+    /** Runs to the point, then until everything is settled. */
+    CrashEvidence evidenceOf(CrashPoint point, Map<String, String> options) throws Exception {
+        AtDeath atDeath = halt(point, options);
+        finish();
+        return evidence(atDeath);
+    }
+
     CrashEvidence evidence(AtDeath atDeath) throws IOException, SQLException {
         return new CrashEvidence(
                 Feed.entries(inbound),
