@@ -221,7 +221,8 @@ class DistributionIT {
                         .toList());
         builder.environment().remove("CACHE_DIRECTORY");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS", "-Xmx256m -Dpalyra.http.port=0");
+        builder.environment()
+                .put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dpalyra.http.port=0");
         builder.environment().putAll(environment);
         return builder.directory(from.toFile())
                 .redirectOutput(folder.resolve("out").toFile())

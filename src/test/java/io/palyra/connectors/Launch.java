@@ -1,7 +1,7 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.crash.WarmStart;
 import io.palyra.connectors.testkit.RoutesUnderTest;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,25 +81,16 @@ final class Launch {
     }
 
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+        command.addAll(WarmStart.options());
+        command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(outputs.resolve("out").toFile())
                 .redirectError(outputs.resolve("err").toFile())
                 .start();
-    }
-
-    /** It may be relative to the folder of this process. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .reduce((left, right) -> left + File.pathSeparator + right)
-                .orElseThrow();
     }
 }

@@ -27,7 +27,7 @@ final class WorkerPools implements AutoCloseable {
     /** Who has waited longer for a thread is likely to have gone. */
     static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private static final int OBSERVE_THREADS_MAX = 4;

@@ -6,7 +6,6 @@ import io.palyra.connectors.fake.LedgerConnector;
 import io.palyra.connectors.fake.SyncedLines;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,20 +26,7 @@ class AccessKillIT {
     private static final String RULES = "palyra.connectors.ledger.default.access-";
 
     @TempDir
-    static Path shared;
-
-    private static WarmStart warmStart;
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void warmUp() throws Exception {
-        warmStart = WarmStart.in(shared);
-        new CrashRun(Files.createDirectory(shared.resolve("first")), warmStart)
-                .receive(1, 3)
-                .halt(CrashPoint.AFTER_SETTLE_COMMIT, Map.of());
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -76,7 +61,7 @@ class AccessKillIT {
     }
 
     private void check(StoreUnderTest database, String point) throws Exception {
-        CrashRun run = new CrashRun(folder, warmStart, database).with(RULES + "dm", "pairing");
+        CrashRun run = new CrashRun(folder, database).with(RULES + "dm", "pairing");
         String code = mint(database);
         try (SyncedLines lines = new SyncedLines(folder.resolve("inbound.txt"))) {
             lines.add("dm-ann", "ask-1", "hello");

@@ -3,23 +3,18 @@ package io.palyra.connectors.crash;
 import static io.palyra.connectors.crash.CrashPoint.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.palyra.connectors.crash.CrashRun.AtDeath;
 import io.palyra.connectors.store.StoreUnderTest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -35,7 +30,7 @@ class CrashMatrixIT {
 
     private static final int MESSAGES = 6;
 
-    /** Where a commit decides, and a migration. The other points lie between commits: there one store is as good as the other. */
+    /** Where a commit decides. The other points lie between commits: there one store is as good as the other. */
     private static final Set<CrashPoint> ALSO_ON_POSTGRESQL = EnumSet.of(
             BEFORE_ADMIT_COMMIT,
             AFTER_ADMIT_COMMIT,
@@ -43,29 +38,10 @@ class CrashMatrixIT {
             AFTER_ROUTED_COMMIT,
             BEFORE_SETTLE_COMMIT,
             AFTER_SETTLE_COMMIT,
-            AFTER_CLAIM_COMMIT,
-            BEFORE_ENQUEUE_COMMIT,
-            AFTER_ENQUEUE_COMMIT,
-            IN_FIRST_MIGRATION);
-
-    private static final String RECOGNISES_RESENDS = "palyra.connectors.ledger.default.recognises-resends";
-
-    @TempDir
-    static Path shared;
-
-    private static WarmStart warmStart;
+            AFTER_CLAIM_COMMIT);
 
     @TempDir
     Path folder;
-
-    /** A process that writes its classes down while it halts has not died at once: it counts for nothing else. */
-    @BeforeAll
-    static void warmUp() throws Exception {
-        warmStart = WarmStart.in(shared);
-        new CrashRun(Files.createDirectory(shared.resolve("first")), warmStart)
-                .receive(1, MESSAGES)
-                .halt(AFTER_SETTLE_COMMIT, Map.of());
-    }
 
     private static Stream<Arguments> cells(Arguments... points) {
         return Stream.of(points).flatMap(cell -> databases((CrashPoint) cell.get()[0])
@@ -110,7 +86,10 @@ class CrashMatrixIT {
     void keepsWhatItHasAccepted(
             StoreUnderTest database, CrashPoint point, String message, List<Integer> asked, List<Integer> taken)
             throws Exception {
-        CrashEvidence evidence = crash(run(database), point, Map.of());
+        CrashEvidence evidence = new CrashRun(folder, database)
+                .receive(1, MESSAGES)
+                .send(1, MESSAGES)
+                .evidenceOf(point, Map.of());
 
         evidence.check();
         assertThat(evidence.asked(message)).as("asked about " + message).isIn(longs(asked));
@@ -119,82 +98,6 @@ class CrashMatrixIT {
 
     private static List<Long> longs(List<Integer> numbers) {
         return numbers.stream().map(Integer::longValue).toList();
-    }
-
-    static Stream<Arguments> pointsOfAnEnqueue() {
-        return cells(arguments(BEFORE_ENQUEUE_COMMIT), arguments(AFTER_ENQUEUE_COMMIT));
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("pointsOfAnEnqueue")
-    void storesOnceWhatAClientHandsOverAgain(StoreUnderTest database, CrashPoint point) throws Exception {
-        CrashEvidence evidence = crash(run(database), point, Map.of());
-
-        evidence.check();
-        assertThat(evidence.taken("o-3")).isEqualTo(1);
-    }
-
-    /** Whether the message reached the platform before the program died. */
-    static Stream<Arguments> pointsOfASend() {
-        return Stream.of(
-                arguments(BEFORE_SEND, "unknown", 0),
-                arguments(PLATFORM_TOOK, "unknown", 1),
-                arguments(BEFORE_SETTLE_COMMIT, "unknown", 1),
-                arguments(AFTER_SETTLE_COMMIT, "delivered", 1));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("pointsOfASend")
-    void sendsNothingBlindlyToAPlatformThatWouldShowItTwice(CrashPoint point, String state, int takenAtDeath)
-            throws Exception {
-        CrashRun run = run(StoreUnderTest.ofPrograms()).with(RECOGNISES_RESENDS, "false");
-        AtDeath atDeath = run.halt(point, Map.of());
-        List<String> unknown = run.finish();
-        CrashEvidence evidence = run.evidence(atDeath);
-
-        assertThat(atDeath.platform().of("a-3:0")).hasSize(takenAtDeath);
-        assertThat(unknown.contains("a-3:0")).isEqualTo(state.equals("unknown"));
-        assertThat(unknown)
-                .as("one message of a conversation is in hand")
-                .extracting(id -> id.substring(0, 1))
-                .doesNotHaveDuplicates();
-        evidence.check();
-        assertThat(evidence.platform().takenAgain()).isEmpty();
-    }
-
-    static Stream<Arguments> pointsOfAMigration() {
-        return cells(arguments(IN_FIRST_MIGRATION), arguments(BETWEEN_MIGRATIONS));
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("pointsOfAMigration")
-    void goesOnWithAMigrationThatWasCutShort(StoreUnderTest database, CrashPoint point) throws Exception {
-        assumeTrue(
-                point == IN_FIRST_MIGRATION || database == StoreUnderTest.SQLITE,
-                "PostgreSQL has one migration so far");
-        CrashRun run = run(database);
-        AtDeath atDeath = run.halt(point, Map.of());
-        run.finish();
-        CrashEvidence evidence = run.evidence(atDeath);
-
-        assertThat(atDeath.store().migrations()).isEqualTo(point == IN_FIRST_MIGRATION ? List.of() : List.of("1"));
-        assertThat(evidence.atEnd().migrations())
-                .hasSizeGreaterThan(atDeath.store().migrations().size());
-        evidence.check();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"BEFORE_PURGE_COMMIT", "AFTER_PURGE_COMMIT"})
-    void purgesOnlyWhatIsDelivered(CrashPoint point) throws Exception {
-        CrashRun run = new CrashRun(folder, warmStart).receive(1, 2).send(1, 2);
-        run.finish();
-        run.receive(3, MESSAGES).send(3, MESSAGES);
-
-        AtDeath atDeath = run.halt(point, Map.of("palyra.retention.delivered", "1ms"));
-        run.finish();
-
-        assertThat(atDeath.store().outbox("o-1").isPresent()).isEqualTo(point == BEFORE_PURGE_COMMIT);
-        run.evidence(atDeath).check();
     }
 
     /** The rule that is broken, where the program dies then, and what must be found out. */
@@ -218,21 +121,11 @@ class CrashMatrixIT {
     @MethodSource("sabotages")
     void theComparisonFindsABrokenRule(Map<String, String> sabotage, CrashPoint point, String finding)
             throws Exception {
-        CrashEvidence evidence = crash(new CrashRun(folder, warmStart).receive(1, MESSAGES), point, sabotage);
+        CrashEvidence evidence = new CrashRun(folder).receive(1, MESSAGES).evidenceOf(point, sabotage);
 
         assertThatThrownBy(evidence::check)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(finding)
                 .hasMessageContaining("a-3");
-    }
-
-    private CrashRun run(StoreUnderTest database) throws Exception {
-        return new CrashRun(folder, warmStart, database).receive(1, MESSAGES).send(1, MESSAGES);
-    }
-
-    private static CrashEvidence crash(CrashRun run, CrashPoint point, Map<String, String> options) throws Exception {
-        AtDeath atDeath = run.halt(point, options);
-        run.finish();
-        return run.evidence(atDeath);
     }
 }

@@ -34,19 +34,17 @@ final class CrashRun {
     private static final long HALT_PATIENCE_S = 90;
     private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(30);
 
-    private final WarmStart warmStart;
     private final Path folder;
     private final Map<String, String> settings = new HashMap<>();
     private final StoreUnderTest database;
     private final Path inbound;
     private final Path outgoing;
 
-    CrashRun(Path folder, WarmStart warmStart) {
-        this(folder, warmStart, StoreUnderTest.ofPrograms());
+    CrashRun(Path folder) {
+        this(folder, StoreUnderTest.ofPrograms());
     }
 
-    CrashRun(Path folder, WarmStart warmStart, StoreUnderTest database) {
-        this.warmStart = warmStart;
+    CrashRun(Path folder, StoreUnderTest database) {
         this.folder = folder;
         this.database = database;
         inbound = folder.resolve("inbound.txt");
@@ -105,8 +103,6 @@ final class CrashRun {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Dlog.level=warn",
                 "-Dlog.root=warn",
                 "-Dcrash.outgoing=" + outgoing,
@@ -114,7 +110,7 @@ final class CrashRun {
         database.settings(folder).forEach((key, value) -> command.add("-D" + key + "=" + value));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         options.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(warmStart.options());
+        command.addAll(WarmStart.options());
         command.add(HaltingProgram.class.getName());
         File log = folder.resolve("program.log").toFile();
         Process process = new ProcessBuilder(command)
@@ -175,6 +171,13 @@ final class CrashRun {
             }
         }
         return unresolved;
+    }
+
+    /** Runs to the point, then until everything is settled. */
+    CrashEvidence evidenceOf(CrashPoint point, Map<String, String> options) throws Exception {
+        AtDeath atDeath = halt(point, options);
+        finish();
+        return evidence(atDeath);
     }
 
     CrashEvidence evidence(AtDeath atDeath) throws IOException, SQLException {

@@ -39,16 +39,16 @@ public final class ForkedProgram implements AutoCloseable {
 
     /** @param main starts the program, and says where its admin API is */
     public static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main) throws IOException {
-        return start(folder, settings, main, System.getProperty("java.class.path"));
+        return start(folder, settings, main, WarmStart.options());
     }
 
     /** @param resources of the program that this one has others of */
     static ForkedProgram startOther(Path folder, Map<String, String> settings, Path resources) throws IOException {
-        return start(
-                folder, settings, Main.class, resources + File.pathSeparator + System.getProperty("java.class.path"));
+        String classPath = resources + File.pathSeparator + System.getProperty("java.class.path");
+        return start(folder, settings, Main.class, List.of("-XX:TieredStopAtLevel=1", "-cp", classPath));
     }
 
-    private static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main, String classPath)
+    static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main, List<String> options)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,7 +57,8 @@ public final class ForkedProgram implements AutoCloseable {
                 "-Dpalyra.http.port=0"));
         StoreUnderTest.ofPrograms().settings(folder).forEach((key, value) -> command.add("-D" + key + "=" + value));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(options);
+        command.add(main.getName());
         Path log = folder.resolve("program.log");
         Files.deleteIfExists(log);
         Process process = new ProcessBuilder(command)

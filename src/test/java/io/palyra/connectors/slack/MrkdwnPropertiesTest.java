@@ -37,7 +37,7 @@ class MrkdwnPropertiesTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property
     void theReaderSeesWhatWasMeant(@ForAll("texts") Written text) {
         String rendered = MrkdwnRenderer.render(text.markdown());
 
@@ -45,7 +45,7 @@ class MrkdwnPropertiesTest {
         assertThat(SlackReader.visible(rendered)).as(rendered).isEqualTo(text.visible());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void theReaderOfSeveralMessagesSeesTheSame(
             @ForAll("texts") Written piece, @ForAll @IntRange(min = 2_000, max = 4_000) int chars) {
         Written text =
@@ -72,7 +72,7 @@ class MrkdwnPropertiesTest {
         assertThat(letters(SlackReader.visible(rendered))).as(rendered).isEqualTo(letters(text));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void partsOfHostileMarkdownAreWithinTheLimit(@ForAll("hostile") String text) {
         String large = text.repeat(Math.max(1, 20_000 / Math.max(1, text.length())));
         if (Texts.isBlank(large)) {

@@ -23,7 +23,7 @@ class KillItIT {
 
     /** The page waits for as long as a start may take; here it is for as long as it does take. */
     private static final String SHELL = """
-            export PALYRA_HTTP_PORT=%1$d
+            export PALYRA_HTTP_PORT=%1$d JDK_JAVA_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
             API=http://127.0.0.1:%1$d/admin/v1/channels
             sleep() {
               [ "$1" = 1 ] && { command sleep 1; return; }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.crash.WarmStart;
 import io.palyra.connectors.time.SteadyClock;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +26,8 @@ final class StoreHolder {
                                 List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString()),
                                 List.of(options),
-                                List.of("-cp", System.getProperty("java.class.path"), StoreHolder.class.getName(), url))
+                                WarmStart.options(),
+                                List.of(StoreHolder.class.getName(), url))
                         .flatMap(List::stream)
                         .toList())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -76,7 +76,7 @@ class TelegramTextPropertiesTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property
     void theReaderSeesWhatWasMeant(@ForAll("texts") Written text) {
         TelegramText read = MARKUP.text(text.markdown());
 
@@ -85,7 +85,7 @@ class TelegramTextPropertiesTest {
         assertThat(read.text().length()).isLessThanOrEqualTo(text.markdown().length());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void theReaderOfSeveralMessagesSeesTheSame(
             @ForAll("texts") Written piece, @ForAll @IntRange(min = 2_000, max = 4_096) int chars) {
         Written text =
@@ -141,7 +141,7 @@ class TelegramTextPropertiesTest {
         assertThat(MARKUP.render(rendered)).isEqualTo(rendered);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void partsOfHostileMarkdownAreWithinTheLimitAndPingNobody(@ForAll("hostile") String text) {
         String large = text.repeat(Math.max(1, 20_000 / Math.max(1, text.length())));
         if (Texts.isBlank(large)) {
