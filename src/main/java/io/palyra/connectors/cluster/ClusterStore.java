@@ -71,6 +71,16 @@ public interface ClusterStore {
     /** The id of this program's node. It changes where others have taken it for lost. */
     String self();
 
+    /** The owner token of a claim begins with its node. */
+    default String claimToken(String id) {
+        return self() + "/" + id;
+    }
+
+    /** Whether an owner token is of this node, under the id that it has now. */
+    default boolean hasMade(String claimToken) {
+        return claimToken.startsWith(self() + "/");
+    }
+
     /** What is left of this node's lease by this machine's own measure of time; negative: others may take it for lost. */
     Duration leaseLeft();
 

@@ -152,6 +152,11 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     }
 
     @Override
+    public boolean isOurs(String claim) {
+        return store.hasMade(claim);
+    }
+
+    @Override
     public Optional<String> ownerOf(ConnectorId connectorId) {
         return state.look().ownerOf(connectorId);
     }

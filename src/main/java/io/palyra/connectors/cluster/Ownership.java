@@ -25,6 +25,11 @@ public interface Ownership {
         }
 
         @Override
+        public boolean isOurs(String claim) {
+            return true;
+        }
+
+        @Override
         public Optional<String> ownerOf(ConnectorId connectorId) {
             return Optional.empty();
         }
@@ -43,6 +48,12 @@ public interface Ownership {
 
     /** Whether this program may hand messages over: nobody takes it for lost at this moment. */
     boolean isGood();
+
+    /**
+     * Whether a claim was made under the name that this program has among the nodes now. It has another one once others have
+     * taken it for lost, and what it claimed before is theirs.
+     */
+    boolean isOurs(String claim);
 
     /** The name of the node that runs it, as far as is known here. */
     Optional<String> ownerOf(ConnectorId connectorId);
