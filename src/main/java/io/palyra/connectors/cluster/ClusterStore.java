@@ -102,6 +102,9 @@ public interface ClusterStore {
     /** What a node has said so. Reads on its own. */
     Optional<String> configurationOf(String nodeId);
 
+    /** Enabled instances that nobody has, whether this program knows their kind or not. Reads on its own. */
+    List<ConnectorId> withoutOwner();
+
     /** @return whether it is lost from now on; it is not where it has renewed its lease meanwhile */
     boolean lose(Transaction transaction, String nodeId);
 

@@ -1,6 +1,8 @@
 package io.palyra.connectors.cluster;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which instances are this program's to run. Thread safe, never blocks. */
@@ -22,6 +24,11 @@ public interface Ownership {
         @Override
         public boolean isGood() {
             return true;
+        }
+
+        @Override
+        public Map<ConnectorId, Duration> withoutOwner() {
+            return Map.of();
         }
 
         @Override
@@ -48,6 +55,12 @@ public interface Ownership {
 
     /** Whether this program may hand messages over: nobody takes it for lost at this moment. */
     boolean isGood();
+
+    /**
+     * Enabled instances that no node has run for longer than it takes to move one, and for how long; also of kinds that are not
+     * known here.
+     */
+    Map<ConnectorId, Duration> withoutOwner();
 
     /**
      * Whether a claim was made under the name that this program has among the nodes now. It has another one once others have
