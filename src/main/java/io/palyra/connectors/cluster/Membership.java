@@ -80,7 +80,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private volatile boolean leaving;
     private volatile long followedAt = System.nanoTime();
 
-    public Membership(ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, NodeHost host) {
+    public Membership(
+            ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, NodeHost host) {
         this.store = store;
         this.identity = identity;
         this.transactions = transactions;

@@ -31,8 +31,8 @@ final class NodeCheck {
                 .map(ConnectorId::value)
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return Finding.up("node " + name + " runs " + (running.isEmpty() ? "no connector" : running) + differing()
-                + unknown());
+        return Finding.up(
+                "node " + name + " runs " + (running.isEmpty() ? "no connector" : running) + differing() + unknown());
     }
 
     private String differing() {

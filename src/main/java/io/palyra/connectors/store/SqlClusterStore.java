@@ -89,8 +89,7 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
 
     @Override
     public List<ConnectorId> withoutOwner() {
-        return reader.read(
-                statements -> statements.query("without_owner", row -> ConnectorId.of(row.getString(1))));
+        return reader.read(statements -> statements.query("without_owner", row -> ConnectorId.of(row.getString(1))));
     }
 
     @Override

@@ -102,11 +102,10 @@ public final class ConnectorRoster {
         Ownership own = ownership.get();
         Map<ConnectorId, Duration> withoutNode = own.withoutOwner();
         return instances.all().stream()
-                .filter(instance -> !instance.spec().enabled()
-                        || own.owns(instance.id())
-                        || withoutNode.containsKey(instance.id()))
-                .map(instance -> ConnectorCondition.of(
-                        instance, routes, Optional.ofNullable(withoutNode.get(instance.id()))))
+                .filter(instance ->
+                        !instance.spec().enabled() || own.owns(instance.id()) || withoutNode.containsKey(instance.id()))
+                .map(instance ->
+                        ConnectorCondition.of(instance, routes, Optional.ofNullable(withoutNode.get(instance.id()))))
                 .toList();
     }
 

@@ -80,8 +80,7 @@ class DifferentNodesTest {
         try (ProgramUnderTest one = node("one")
                         .settings("palyra.cluster.lease=5s", "palyra.connectors.echo.second.enabled=true")
                         .start();
-                SqlStore store =
-                        SqlStore.openPostgres(url, TestPostgres.USER, null, other, SteadyClock.ofMachine());
+                SqlStore store = SqlStore.openPostgres(url, TestPostgres.USER, null, other, SteadyClock.ofMachine());
                 Connection database = DriverManager.getConnection(url, TestPostgres.USER, null);
                 Statement statement = database.createStatement()) {
             statement.execute("""
