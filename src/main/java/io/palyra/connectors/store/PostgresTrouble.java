@@ -117,7 +117,8 @@ final class PostgresTrouble {
     /** A node finds another schema than the one that it was started on. */
     StoreStartException otherSchema(String stored, String own) {
         return refused(URL + "the schema of the store in " + address.place() + " has version " + stored
-                + " by now, and this program goes by " + own + "; start the version of the program that has written it");
+                + " by now, and this program goes by " + own
+                + "; start the version of the program that has written it");
     }
 
     /** Of what the server or the driver says to a connection. */
