@@ -82,6 +82,16 @@ public interface ClusterStore {
     /** The id of this program's node. It changes where others have taken it for lost. */
     String self();
 
+    /** The owner token of a claim begins with its node. */
+    default String claimToken(String id) {
+        return self() + "/" + id;
+    }
+
+    /** Whether an owner token is of this node, under the id that it has now. */
+    default boolean hasMade(String claimToken) {
+        return claimToken.startsWith(self() + "/");
+    }
+
     /** What is left of this node's lease by this machine's own measure of time; negative: others may take it for lost. */
     Duration leaseLeft();
 
@@ -102,6 +112,9 @@ public interface ClusterStore {
 
     /** What a node has said so. Reads on its own. */
     Optional<String> configurationOf(String nodeId);
+
+    /** Enabled instances that nobody has, whether this program knows their kind or not. Reads on its own. */
+    List<ConnectorId> withoutOwner();
 
     /** @return whether it is lost from now on; it is not where it has renewed its lease meanwhile */
     boolean lose(Transaction transaction, String nodeId);

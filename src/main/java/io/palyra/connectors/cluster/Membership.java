@@ -56,28 +56,6 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
-    /** What follows from who has which instance. */
-    public interface Host {
-
-        /** Instances that are to run, wherever. */
-        Collection<ConnectorId> wanted();
-
-        /** Starts and stops instances as {@link Ownership} says, from what is stored of them; may block for a while. */
-        void follow();
-
-        /** Stops what {@link Ownership} says is not this program's; without the store. */
-        void stopOthers();
-
-        /** Whether anything of an instance is still at work here that this node is to give away. */
-        boolean isAtWork(ConnectorId connectorId);
-
-        /** What every node has to be set up with, as this one is at this moment; may take a while. */
-        NodeConfiguration configuration();
-
-        /** Within the transaction that decides it. */
-        void happened(Transaction transaction, Happening happening);
-    }
-
     /** @param owned by the node of that id */
     private record State(String self, Set<ConnectorId> owned, Look look) {
 
@@ -88,13 +66,13 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private final NodeIdentity identity;
     private final Transactions transactions;
     private final Clock clock;
-    private final Host host;
+    private final NodeHost host;
     private final ScheduledExecutorService thread;
     private final LeaseWatch lease;
     private final AtomicBoolean lookWanted = new AtomicBoolean();
     private final AtomicBoolean followDue = new AtomicBoolean();
     private final Map<ConnectorId, Long> givenAt = new ConcurrentHashMap<>();
-    private final ConfigurationWatch configurations;
+    private final NodeWatch watch;
     private final SharedJobs jobs = new SharedJobs(this);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
@@ -102,13 +80,14 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private volatile boolean leaving;
     private volatile long followedAt = System.nanoTime();
 
-    public Membership(ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
+    public Membership(
+            ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, NodeHost host) {
         this.store = store;
         this.identity = identity;
         this.transactions = transactions;
         this.clock = clock;
         this.host = host;
-        this.configurations = new ConfigurationWatch(store, identity.version());
+        this.watch = new NodeWatch(store, identity);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "palyra-nodes"));
         this.lease =
                 new LeaseWatch(() -> isGood() && state.self().equals(store.self()), this::leaseEnds, this::leaseIsBack);
@@ -149,6 +128,16 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     public boolean isGood() {
         Duration margin = identity.lease().dividedBy(MARGIN_DIVISOR);
         return store.leaseLeft().compareTo(margin) > 0;
+    }
+
+    @Override
+    public Map<ConnectorId, Duration> withoutOwner() {
+        return watch.withoutOwner();
+    }
+
+    @Override
+    public boolean isOurs(String claim) {
+        return store.hasMade(claim);
     }
 
     @Override
@@ -208,7 +197,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     @Override
     public Map<String, NodeDifference> differences() {
-        return configurations.differences();
+        return watch.differences();
     }
 
     @Override
@@ -229,7 +218,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             }
             followIfDue();
             giveAway();
-            configurations.compare(state.look(), host.configuration());
+            watch.look(state.look(), host.configuration());
         } catch (StoreUnavailableException e) {
             LOG.debug("The nodes are not looked at at present: {}", e.getMessage());
         } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ public record NodeDifference(boolean version, List<String> settings, List<String
         files = List.copyOf(files);
     }
 
-    /** Where the digests' keys differ, these tell nothing but that the secrets behind the keys do. */
+    /** If the digests' keys differ, these tell nothing but that the secrets behind the keys do; the token's key goes first. */
     static NodeDifference of(boolean version, NodeConfiguration own, NodeConfiguration other) {
         if (own.keySource().equals(other.keySource()) && own.key().equals(other.key())) {
             return new NodeDifference(
@@ -32,8 +32,8 @@ public record NodeDifference(boolean version, List<String> settings, List<String
         }
         List<String> sources = Stream.of(own.keySource(), other.keySource())
                 .filter(source -> !source.equals(ConfigurationDigests.NO_SOURCE))
-                .distinct()
                 .sorted()
+                .limit(1)
                 .toList();
         return new NodeDifference(version, sources, List.of());
     }

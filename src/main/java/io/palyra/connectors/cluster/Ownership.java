@@ -1,6 +1,8 @@
 package io.palyra.connectors.cluster;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which instances are this program's to run. Thread safe, never blocks. */
@@ -25,6 +27,16 @@ public interface Ownership {
         }
 
         @Override
+        public Map<ConnectorId, Duration> withoutOwner() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean isOurs(String claim) {
+            return true;
+        }
+
+        @Override
         public Optional<String> ownerOf(ConnectorId connectorId) {
             return Optional.empty();
         }
@@ -43,6 +55,18 @@ public interface Ownership {
 
     /** Whether this program may hand messages over: nobody takes it for lost at this moment. */
     boolean isGood();
+
+    /**
+     * Enabled instances that no node has run for longer than it takes to move one, and for how long; also of kinds that are not
+     * known here.
+     */
+    Map<ConnectorId, Duration> withoutOwner();
+
+    /**
+     * Whether a claim was made under the name that this program has among the nodes now. It has another one once others have
+     * taken it for lost, and what it claimed before is theirs.
+     */
+    boolean isOurs(String claim);
 
     /** The name of the node that runs it, as far as is known here. */
     Optional<String> ownerOf(ConnectorId connectorId);

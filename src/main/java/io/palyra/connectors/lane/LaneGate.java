@@ -14,6 +14,9 @@ public interface LaneGate {
     /** Whether a message of this connector may be handed over now, asked for each message, just before. */
     boolean isOpen(Direction direction, ConnectorId connectorId);
 
+    /** Whether who claimed a lane under this owner token is still who this program is to others on the store. */
+    boolean isOurs(String owner);
+
     /** Says how much of such a connector may be claimed; connectors with the same far side have the same passage. */
     Passage passage(Direction direction, ConnectorId connectorId);
 

@@ -80,6 +80,7 @@ final class LaneWork {
         }
         boolean open = goesOn.getAsBoolean()
                 && !lane.storeFailing()
+                && gate.isOurs(lane.claim().owner())
                 && gate.isOpen(direction, connectorId)
                 && gate.passage(direction, connectorId).admits(lane.claim().laneId());
         return open ? null : LaneStep.GIVE_BACK;

@@ -20,6 +20,10 @@ final class ConnectorCheck {
         if (!connector.enabled()) {
             return Finding.up("disabled by the operator");
         }
+        if (connector.withoutNode().isPresent()) {
+            return Finding.down(
+                    ConnectorCondition.withoutNode(connector.withoutNode().get()));
+        }
         if (connector.readiness() != Readiness.READY) {
             return Finding.down("readiness is " + connector.readiness().wireName() + ": " + wayOut(connector));
         }

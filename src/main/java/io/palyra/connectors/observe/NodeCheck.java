@@ -5,6 +5,7 @@ import io.palyra.connectors.cluster.NodeDifference;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.supervisor.ConnectorRoster;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether this node may run instances, and which it runs. One that runs none is ready: another one may leave it some. */
@@ -30,7 +31,8 @@ final class NodeCheck {
                 .map(ConnectorId::value)
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return Finding.up("node " + name + " runs " + (running.isEmpty() ? "no connector" : running) + differing());
+        return Finding.up(
+                "node " + name + " runs " + (running.isEmpty() ? "no connector" : running) + differing() + unknown());
     }
 
     private String differing() {
@@ -39,6 +41,18 @@ final class NodeCheck {
                 .sorted(Map.Entry.comparingByKey())
                 .map(other -> "; node " + name(other.getKey()) + " is not set up as this one: "
                         + other.getValue().words())
+                .collect(Collectors.joining());
+    }
+
+    /** What is known here has a check of its own. */
+    private String unknown() {
+        Set<ConnectorId> known = Set.copyOf(roster.enabled());
+        return membership.withoutOwner().keySet().stream()
+                .filter(id -> !known.contains(id))
+                .map(ConnectorId::value)
+                .sorted()
+                .map(id -> "; no node runs " + id + ", whose kind is not known here: see whether its jar is in ext/ of"
+                        + " every node")
                 .collect(Collectors.joining());
     }
 

@@ -163,7 +163,7 @@ public final class ConnectorProgram implements AutoCloseable {
     /** A claim begins with its node, where there are several. */
     private static Supplier<String> ownerTokens(SqlStore store, Supplier<String> ids) {
         return store.cluster()
-                .<Supplier<String>>map(shared -> () -> shared.self() + "/" + ids.get())
+                .<Supplier<String>>map(shared -> () -> shared.claimToken(ids.get()))
                 .orElse(ids);
     }
 

@@ -5,6 +5,7 @@ import io.palyra.connectors.cluster.ClusterStore;
 import io.palyra.connectors.cluster.Happening;
 import io.palyra.connectors.cluster.Membership;
 import io.palyra.connectors.cluster.NodeConfiguration;
+import io.palyra.connectors.cluster.NodeHost;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.events.ConnectorEvent;
@@ -93,7 +94,7 @@ final class Nodes implements AutoCloseable {
         membership.close();
     }
 
-    private final class Host implements Membership.Host {
+    private final class Host implements NodeHost {
 
         @Override
         public Collection<ConnectorId> wanted() {

@@ -55,6 +55,12 @@ final class PostgresDialect implements Dialect {
     /** By which the server knows the session that writes; null: none yet. */
     private volatile @Nullable String session;
 
+    /** That it was opened with; null: not yet. */
+    private volatile @Nullable String schemaVersion;
+
+    /** That the schema is another one meanwhile; null where it is not. */
+    private volatile @Nullable String otherSchema;
+
     private volatile boolean isShared;
     private volatile boolean isUpToDate;
 
@@ -135,8 +141,35 @@ final class PostgresDialect implements Dialect {
     /** From now on others may have it too. */
     @Override
     public void upToDate() throws SQLException {
+        Connection connection = Objects.requireNonNull(claimed.get(), "the place is claimed");
+        schemaVersion = schemaVersion(new Statements(connection, STATEMENTS));
         isUpToDate = true;
-        share(Objects.requireNonNull(claimed.get(), "the place is claimed"));
+        share(connection);
+    }
+
+    private static String schemaVersion(Statements statements) {
+        return statements.one("schema_version", row -> row.getString(1));
+    }
+
+    /** Another program may have brought it up to date while the database was away from this one. */
+    private void refuseOtherSchema(Statements statements) {
+        String own = String.valueOf(schemaVersion);
+        String stored = schemaVersion(statements);
+        if (!own.equals(stored)) {
+            StoreStartException refused = trouble.otherSchema(stored, own);
+            otherSchema = refused.getMessage();
+            throw refused;
+        }
+    }
+
+    @Override
+    public boolean isInPlace() {
+        return otherSchema == null;
+    }
+
+    @Override
+    public Optional<String> harm() {
+        return Optional.ofNullable(otherSchema);
     }
 
     private void share(Connection connection) throws SQLException {
@@ -163,6 +196,7 @@ final class PostgresDialect implements Dialect {
             isShared = !locks.takeStore(statements, node.isEmpty(), session == null);
             session = statements.one("session", row -> row.getString(1));
             if (isUpToDate) {
+                refuseOtherSchema(statements);
                 share(connection);
             }
             return connection;

@@ -114,6 +114,13 @@ final class PostgresTrouble {
                 + " other programs run on it; stop them first");
     }
 
+    /** A node finds another schema than the one that it was started on. */
+    StoreStartException otherSchema(String stored, String own) {
+        return refused(URL + "the schema of the store in " + address.place() + " has version " + stored
+                + " by now, and this program goes by " + own
+                + "; start the version of the program that has written it");
+    }
+
     /** Of what the server or the driver says to a connection. */
     StoreStartException atStart(SQLException failure) {
         String said = String.valueOf(failure.getMessage());

@@ -95,6 +95,11 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
     }
 
     @Override
+    public List<ConnectorId> withoutOwner() {
+        return reader.read(statements -> statements.query("without_owner", row -> ConnectorId.of(row.getString(1))));
+    }
+
+    @Override
     public boolean lose(Transaction transaction, String nodeId) {
         Statements statements = SqlTransaction.statements(transaction);
         statements.query("end_sessions_of_overdue", row -> row.getBoolean(1));

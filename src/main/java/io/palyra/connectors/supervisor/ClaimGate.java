@@ -76,6 +76,11 @@ final class ClaimGate implements LaneGate {
     }
 
     @Override
+    public boolean isOurs(String owner) {
+        return ownership.get().isOurs(owner);
+    }
+
+    @Override
     public Passage passage(Direction direction, ConnectorId connectorId) {
         return instances.passage(direction, connectorId);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param disconnectedFor how long its platform session has been lost; empty while there is one
  * @param disconnectedReason why, and what to do about it; empty where that is not known
+ * @param withoutNode how long no node has run it; empty where one does, or may take it any moment
  * @param outage what keeps its messages from getting through
  */
 public record ConnectorCondition(
@@ -22,10 +23,11 @@ public record ConnectorCondition(
         Liveness liveness,
         Optional<Duration> disconnectedFor,
         Optional<String> disconnectedReason,
+        Optional<Duration> withoutNode,
         Optional<Outage> outage,
         int restartCount) {
 
-    static ConnectorCondition of(ConnectorInstance instance, InboundRoutes routes) {
+    static ConnectorCondition of(ConnectorInstance instance, InboundRoutes routes, Optional<Duration> withoutNode) {
         return new ConnectorCondition(
                 instance.id(),
                 instance.spec().enabled(),
@@ -34,8 +36,15 @@ public record ConnectorCondition(
                 routes.liveness(instance.id()),
                 routes.disconnectedFor(instance.id()),
                 routes.disconnectedReason(instance.id()),
+                withoutNode,
                 instance.passage().outage(),
                 instance.restartCount());
+    }
+
+    /** Why it does nothing, and what to do, where no node has run it for so long. */
+    public static String withoutNode(Duration time) {
+        return "no node has run it for " + time.toSeconds() + " s though some are there: see what differs between them"
+                + " (palyra-connectors nodes list), and their logs";
     }
 
     /** Whether messages are expected to flow. */

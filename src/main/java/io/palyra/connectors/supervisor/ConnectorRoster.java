@@ -6,7 +6,10 @@ import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Liveness;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Which connectors are registered, and how each is doing. Thread safe. */
@@ -91,12 +94,18 @@ public final class ConnectorRoster {
         return status(instances.get(queue.connectorId()), queue);
     }
 
-    /** How every instance is doing that this program runs, or that nobody is to run; from memory, never blocks. */
+    /**
+     * How every instance is doing that this program runs, that nobody is to run, or that nobody runs though it is enabled; from
+     * memory, never blocks.
+     */
     public List<ConnectorCondition> conditions() {
         Ownership own = ownership.get();
+        Map<ConnectorId, Duration> withoutNode = own.withoutOwner();
         return instances.all().stream()
-                .filter(instance -> !instance.spec().enabled() || own.owns(instance.id()))
-                .map(instance -> ConnectorCondition.of(instance, routes))
+                .filter(instance ->
+                        !instance.spec().enabled() || own.owns(instance.id()) || withoutNode.containsKey(instance.id()))
+                .map(instance ->
+                        ConnectorCondition.of(instance, routes, Optional.ofNullable(withoutNode.get(instance.id()))))
                 .toList();
     }
 
@@ -121,7 +130,10 @@ public final class ConnectorRoster {
                         queue.outbound().pending(),
                         queue.deadLetters(),
                         queue.inbound().pending()),
-                routes.disconnectedReason(instance.id()).orElse(instance.lastError()),
+                Optional.ofNullable(ownership.get().withoutOwner().get(instance.id()))
+                        .map(ConnectorCondition::withoutNode)
+                        .or(() -> routes.disconnectedReason(instance.id()))
+                        .orElse(instance.lastError()),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),
                 instance.updatedAtUnixMs(),

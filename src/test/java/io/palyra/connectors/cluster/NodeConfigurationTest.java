@@ -62,6 +62,15 @@ class NodeConfigurationTest {
     }
 
     @Test
+    void aTokenThatOnlyOneHasIsNamed() {
+        ConfigurationDigests byPassword =
+                new ConfigurationDigests(Optional.of(new Source("palyra.store.password", "password")));
+
+        assertThat(difference(NodeConfiguration.of(byPassword, SETTINGS, FILES)).settings())
+                .containsExactly("palyra.admin.token");
+    }
+
+    @Test
     void onlyTheFirstOfManyNamesAreSaid() {
         NodeDifference many = new NodeDifference(
                 true, IntStream.range(0, 25).mapToObj(i -> "k" + i).toList(), List.of());

@@ -240,6 +240,7 @@ class HealthChecksTest {
                 Optional.of(since),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0);
     }
 
@@ -275,6 +276,7 @@ class HealthChecksTest {
                 false,
                 Readiness.READY,
                 Liveness.RUNNING,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(outage),

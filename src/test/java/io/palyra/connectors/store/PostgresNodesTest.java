@@ -119,6 +119,8 @@ class PostgresNodesTest {
         try (SqlStore one = open("one", Duration.ofSeconds(1));
                 SqlStore two = open("two")) {
             String before = cluster(one).self();
+            String claim = cluster(one).claimToken("c1");
+            assertThat(cluster(one).hasMade(claim)).isTrue();
             write(one, transaction -> cluster(one).own(transaction, ECHO));
             assertThat(write(two, transaction -> cluster(two).lose(transaction, before)))
                     .as("within its lease")
@@ -134,6 +136,7 @@ class PostgresNodesTest {
 
             assertThat(one.probe().join()).isTrue();
             assertThat(cluster(one).self()).startsWith("one#").isNotEqualTo(before);
+            assertThat(cluster(one).hasMade(claim)).isFalse();
             assertThat(states(two)).containsExactly("one LOST", "one JOINING", "two JOINING");
         }
     }

@@ -118,6 +118,21 @@ class TakenOverLaneTest {
         assertThat(owner()).isEqualTo("heir");
     }
 
+    /** Such as where it was found committed after others had taken its node for lost. */
+    @Test
+    void theClaimOfAFormerNodeIsNotWorkedOn() {
+        List<String> owners = new CopyOnWriteArrayList<>();
+        lanes.insert(ECHO, "m2", "c1", "hello again");
+        handle(delivery -> {
+            owners.add(delivery.lane().owner());
+            lanes.isFormer(delivery.lane());
+            delivered(delivery, LaneStep.NEXT);
+        });
+
+        await().until(() -> handed.size() == 2);
+        assertThat(owners).doesNotHaveDuplicates();
+    }
+
     /** Returns once the dispatcher is done with the lane. */
     private void handle(Consumer<LaneDelivery> handler) {
         lanes.insert(ECHO, "m1", "c1", "hello");

@@ -5,6 +5,7 @@ import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneListener;
 import io.palyra.connectors.lane.Passage;
+import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
@@ -19,6 +20,8 @@ import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +37,7 @@ public final class LanesUnderTest implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final OutboxStore outbox;
+    private final Set<String> former = ConcurrentHashMap.newKeySet();
     private final LaneDispatcher dispatcher;
     private final AtomicInteger works = new AtomicInteger();
 
@@ -64,7 +68,7 @@ public final class LanesUnderTest implements AutoCloseable {
         dispatcher = new LaneDispatcher(
                 outbox.lanes(),
                 store.transactions(),
-                new OpenGate(List.of(connectors), passage),
+                new OpenGate(List.of(connectors), passage, former),
                 SteadyClock.following(clock),
                 timer,
                 () -> "owner" + owners.incrementAndGet(),
@@ -79,6 +83,11 @@ public final class LanesUnderTest implements AutoCloseable {
     /** @param workers run the handler; {@code Runnable::run}: on the store's own thread, one lane after the other */
     public void start(Consumer<LaneDelivery> handler, Executor workers) {
         dispatcher.start(handler::accept, workers);
+    }
+
+    /** This program is another node from now on than the one that made the claim. */
+    public void isFormer(ClaimedLane claim) {
+        former.add(claim.owner());
     }
 
     /** @return how many messages were still in hand */
@@ -127,7 +136,7 @@ public final class LanesUnderTest implements AutoCloseable {
         store.close();
     }
 
-    private record OpenGate(List<ConnectorId> connectors, Passage passage) implements LaneGate {
+    private record OpenGate(List<ConnectorId> connectors, Passage passage, Set<String> former) implements LaneGate {
 
         @Override
         public List<ConnectorId> open(Direction direction) {
@@ -137,6 +146,11 @@ public final class LanesUnderTest implements AutoCloseable {
         @Override
         public boolean isOpen(Direction direction, ConnectorId connectorId) {
             return true;
+        }
+
+        @Override
+        public boolean isOurs(String owner) {
+            return !former.contains(owner);
         }
 
         @Override

@@ -161,6 +161,10 @@ SELECT set_config('lock_timeout', CAST(:at_most_ms AS TEXT), false)
 --: wait_for_locks_once(at_most_ms)
 SELECT set_config('lock_timeout', CAST(:at_most_ms AS TEXT), true)
 
+-- Of the last migration.
+--: schema_version
+SELECT version FROM schema_history WHERE version IS NOT NULL ORDER BY installed_rank DESC LIMIT 1
+
 -- Before the time of another store is written in its place.
 --: forget_time
 DELETE FROM store_clock

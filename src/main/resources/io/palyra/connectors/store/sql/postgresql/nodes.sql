@@ -105,6 +105,12 @@ DELETE FROM nodes WHERE state = 'lost' AND heartbeat_unix_ms < CAST(:before AS B
 --: owners
 SELECT connector_id, node_id FROM connector_owners WHERE node_id IS NOT NULL ORDER BY connector_id
 
+--: without_owner
+SELECT i.connector_id FROM connector_instances i
+ WHERE i.enabled = 1
+   AND NOT EXISTS (SELECT 1 FROM connector_owners o WHERE o.connector_id = i.connector_id AND o.node_id IS NOT NULL)
+ ORDER BY i.connector_id
+
 -- Only what nobody has.
 --: own_instance(connector_id, node_id)
 INSERT INTO connector_owners (connector_id, node_id, epoch, since_unix_ms)

@@ -1,0 +1,27 @@
+package io.palyra.connectors.cluster;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
+import java.util.Collection;
+
+/** What follows from who has which instance. */
+public interface NodeHost {
+
+    /** Instances that are to run, wherever. */
+    Collection<ConnectorId> wanted();
+
+    /** Starts and stops instances as {@link Ownership} says, from what is stored of them; may block for a while. */
+    void follow();
+
+    /** Stops what {@link Ownership} says is not this program's; without the store. */
+    void stopOthers();
+
+    /** Whether anything of an instance is still at work here that this node is to give away. */
+    boolean isAtWork(ConnectorId connectorId);
+
+    /** What every node has to be set up with, as this one is at this moment; may take a while. */
+    NodeConfiguration configuration();
+
+    /** Within the transaction that decides it. */
+    void happened(Transaction transaction, Happening happening);
+}
