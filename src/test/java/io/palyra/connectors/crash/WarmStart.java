@@ -31,7 +31,7 @@ public final class WarmStart {
 
     private WarmStart() {}
 
-    /** Options of the JVM, among them the class path. Waits until the archive is there. */
+    /** Options of the JVM, among them the class path. Waits until the archive is there; a Java that makes none does without. */
     public static synchronized List<String> options() throws IOException {
         if (options.isEmpty()) {
             options = made();
@@ -59,7 +59,9 @@ public final class WarmStart {
             if (!Files.exists(archive)) {
                 Path unfinished = folder.resolve("classes.unfinished");
                 runProgram(folder, options("-XX:ArchiveClassesAtExit=" + unfinished, joined));
-                Files.move(unfinished, archive);
+                if (Files.exists(unfinished)) {
+                    Files.move(unfinished, archive);
+                }
             }
             return options("-XX:SharedArchiveFile=" + archive, joined);
         }

@@ -13,6 +13,7 @@ import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nothing is missed: what the gateway did not tell is read from history, in order, before what comes live. */
 class CatchUpTest {
 
+    /** A connection that is lost again while the machine is busy is made after longer and longer waits. */
+    private static final Duration RECONNECT_PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -35,7 +39,10 @@ class CatchUpTest {
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
-        program = ProgramUnderTest.in(folder).discord(discord).start();
+        program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .patience(RECONNECT_PATIENCE)
+                .start();
     }
 
     @AfterEach
