@@ -20,7 +20,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +98,15 @@ final class LedgerAdapter implements ConnectorAdapter {
             return new DeliveryOutcome.Unknown(e.toString());
         }
         Points.reach("platform: took " + request.envelopeId());
+        takeTime();
         return new DeliveryOutcome.Delivered(new MessageId("ledger-" + request.envelopeId()));
+    }
+
+    private void takeTime() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(endpoint.getAnswerAfterMs());
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
     }
 
     private boolean isBusy(OutboundMessageRequest request) {

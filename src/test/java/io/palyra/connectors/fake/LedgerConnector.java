@@ -37,6 +37,6 @@ public final class LedgerConnector implements ConnectorType {
 
     @Override
     public Set<String> options() {
-        return Set.of("file", "fault-every", "feed", "tokens", "recognises-resends");
+        return Set.of("file", "fault-every", "feed", "tokens", "recognises-resends", "answer-after-ms");
     }
 }

@@ -24,6 +24,9 @@ public class LedgerEndpoint extends ConnectorEndpoint {
     @UriParam
     private boolean recognisesResends = true;
 
+    @UriParam
+    private int answerAfterMs;
+
     public LedgerEndpoint(String uri, ConnectorComponent component, ConnectorId connectorId) {
         super(uri, component, connectorId);
     }
@@ -69,5 +72,14 @@ public class LedgerEndpoint extends ConnectorEndpoint {
 
     public void setRecognisesResends(boolean recognisesResends) {
         this.recognisesResends = recognisesResends;
+    }
+
+    public int getAnswerAfterMs() {
+        return answerAfterMs;
+    }
+
+    /** So long after it has taken a message. */
+    public void setAnswerAfterMs(int answerAfterMs) {
+        this.answerAfterMs = answerAfterMs;
     }
 }
