@@ -29,6 +29,9 @@ public final class Bench {
     /** People whom an operator has let in, of one instance. */
     private static final int GRANTS = 10_000;
 
+    /** Of nodes, by SIGKILL. */
+    private static final int KILLS = Integer.getInteger("bench.kills", 20);
+
     /** As many as an instance may have; none of them is in the text. */
     private static final String PATTERNS =
             IntStream.range(0, 64).mapToObj(i -> "@helper" + i).collect(Collectors.joining(","));
@@ -145,6 +148,12 @@ public final class Bench {
         all.put("pg_peer_namastack_jobs_per_s", folder -> NamastackLoad.jobs(messages));
         all.put("pg_trips_per_group", folder -> tripsPerGroup(folder, many));
         all.put("pg_size_to_packed", folder -> Bloat.after(folder, messages));
+        all.put("pg_nodes_1_per_s", folder -> NodesLoad.perSecond(folder, 1, messages / 2));
+        all.put("pg_nodes_2_per_s", folder -> NodesLoad.perSecond(folder, 2, messages / 2));
+        all.put("pg_nodes_1_cpu_us", folder -> NodesLoad.cpuMicros(folder, 1, messages / 2));
+        all.put("pg_nodes_2_cpu_us", folder -> NodesLoad.cpuMicros(folder, 2, messages / 2));
+        all.put("takeover_p50_s", folder -> TakeOver.median(folder, KILLS));
+        all.put("takeover_worst_s", folder -> TakeOver.worst(folder, KILLS));
         all.put("pg_idle_latency_p50_ms", folder -> onPostgres(64).idleLatency(folder, size.samples(), 0.50));
         all.put("pg_idle_latency_p99_ms", folder -> onPostgres(64).idleLatency(folder, size.samples(), 0.99));
     }
@@ -231,6 +240,7 @@ public final class Bench {
         relate("pg_end_to_end_1m_delivered_per_s", "pg_end_to_end_per_s");
         relate("pg_enqueued_and_delivered_per_s", "pg_peer_db_scheduler_jobs_per_s");
         relate("pg_enqueued_and_delivered_per_s", "pg_peer_namastack_jobs_per_s");
+        relate("pg_nodes_2_per_s", "pg_nodes_1_per_s");
         System.out.println("cores " + Runtime.getRuntime().availableProcessors());
         Files.write(Path.of("target", "bench.json"), WireFormat.writeBytes(results));
     }

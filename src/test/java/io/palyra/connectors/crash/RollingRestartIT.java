@@ -144,8 +144,9 @@ class RollingRestartIT {
         String moved = await("another node has " + instance)
                 .atMost(PATIENCE)
                 .until(
-                        () -> query("SELECT MIN(created_at_unix_ms) FROM connector_events WHERE connector_id = '" + instance
-                                        + "' AND event_type = 'connector.moved' AND created_at_unix_ms > " + since)
+                        () -> query("SELECT MIN(created_at_unix_ms) FROM connector_events WHERE connector_id = '"
+                                        + instance + "' AND event_type = 'connector.moved' AND created_at_unix_ms > "
+                                        + since)
                                 .get(0),
                         found -> found != null);
         return Long.parseLong(moved);
@@ -176,15 +177,18 @@ class RollingRestartIT {
             deliveredAt.put(cells[0], Long.valueOf(cells[1]));
         }
         StringBuilder longest = new StringBuilder();
-        clients.accepted().forEach((conversation, envelopes) -> longest.append(" %s %d"
-                .formatted(
-                        conversation,
-                        envelopes.stream()
-                                .mapToLong(envelope -> deliveredAt.get(envelope) - clients.askedUnixMs(envelope))
-                                .max()
-                                .orElseThrow())));
+        clients.accepted()
+                .forEach((conversation, envelopes) -> longest.append(" %s %d"
+                        .formatted(
+                                conversation,
+                                envelopes.stream()
+                                        .mapToLong(
+                                                envelope -> deliveredAt.get(envelope) - clients.askedUnixMs(envelope))
+                                        .max()
+                                        .orElseThrow())));
         int total = clients.accepted().values().stream().mapToInt(List::size).sum();
-        System.out.println("RollingRestartIT: " + total + " messages; longest wait of each conversation, ms:" + longest);
+        System.out.println(
+                "RollingRestartIT: " + total + " messages; longest wait of each conversation, ms:" + longest);
         moves.forEach(move -> System.out.println("RollingRestartIT: another node had " + move));
     }
 
