@@ -305,7 +305,7 @@ class TelegramPollingTest {
         Chat group = group();
         var held = hearing.inbox().hold();
         says(group, "in hand");
-        HearingTelegram.within().until(() -> hearing.telegram().polls().waiting() == 0);
+        HearingTelegram.within().until(() -> hearing.inbox().waiting() == 1);
         Thread stopping = new Thread(hearing::closeSession, "stopping");
         stopping.start();
         HearingTelegram.within().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);

@@ -30,6 +30,7 @@ public final class HeardInbox<P> implements InboundSink {
     private final Function<P, String> conversation;
     private final AtomicInteger emitted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile Duration notBefore = Duration.ZERO;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
@@ -40,11 +41,14 @@ public final class HeardInbox<P> implements InboundSink {
 
     @Override
     public InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts said) throws InboundRefusedException {
+        waiting.incrementAndGet();
         try {
             open.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InboundRefusedException("interrupted", e);
+        } finally {
+            waiting.decrementAndGet();
         }
         if (fails.contains(event.conversationId().value())) {
             throw new StackOverflowError("of a test");
@@ -115,6 +119,11 @@ public final class HeardInbox<P> implements InboundSink {
     public CountDownLatch hold() {
         open = new CountDownLatch(1);
         return open;
+    }
+
+    /** How many messages {@link #hold} holds. */
+    public int waiting() {
+        return waiting.get();
     }
 
     public synchronized List<InboundMessageEvent> all() {
