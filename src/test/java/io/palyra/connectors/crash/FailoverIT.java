@@ -3,6 +3,7 @@ package io.palyra.connectors.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.store.OwnPostgres;
+import io.palyra.connectors.testkit.FreePort;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -35,7 +36,7 @@ class FailoverIT {
         Random random = new Random(seed);
         OwnPostgres primary = OwnPostgres.start(
                 folder.resolve("data0"), Map.of("wal_keep_size", "1GB", "wal_retrieve_retry_interval", "200ms"));
-        OwnPostgres standby = primary.standby(folder.resolve("data1"), OwnPostgres.freePort());
+        OwnPostgres standby = primary.standby(folder.resolve("data1"), FreePort.next());
         String url = "jdbc:postgresql://localhost:" + primary.port() + ",localhost:" + standby.port() + "/postgres";
         try (LoadedProgram program = LoadedProgram.start(folder, url)) {
             for (int round = 2; round < 2 + ROUNDS; round++) {
@@ -64,7 +65,7 @@ class FailoverIT {
     void saysWhereAStandbyThatTakesOverHasNotHadTheLastCommits() throws Exception {
         OwnPostgres primary = OwnPostgres.start(
                 folder.resolve("data0"), Map.of("wal_keep_size", "1GB", "wal_retrieve_retry_interval", "200ms"));
-        OwnPostgres standby = primary.standby(folder.resolve("data1"), OwnPostgres.freePort());
+        OwnPostgres standby = primary.standby(folder.resolve("data1"), FreePort.next());
         primary.execute("ALTER SYSTEM RESET synchronous_standby_names");
         primary.execute("SELECT pg_reload_conf()");
         String url = "jdbc:postgresql://localhost:" + primary.port() + ",localhost:" + standby.port() + "/postgres";

@@ -2,9 +2,8 @@ package io.palyra.connectors.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.testkit.FreePort;
 import io.palyra.connectors.testkit.RoutesUnderTest;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +52,7 @@ class KillItIT {
         RoutesUnderTest.copy(folder);
         Files.createSymbolicLink(folder.resolve("target"), Path.of("target").toAbsolutePath());
 
-        assertThat(bash(SHELL.formatted(freePort(), block.text()))).contains(shown);
+        assertThat(bash(SHELL.formatted(FreePort.next(), block.text()))).contains(shown);
     }
 
     private String bash(String script) throws Exception {
@@ -70,12 +69,6 @@ class KillItIT {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.testkit.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,7 +42,7 @@ public final class OwnPostgres implements AutoCloseable {
      * @param configuration beside what a test needs to be quick
      */
     public static OwnPostgres start(Path data, Map<String, String> configuration) throws IOException {
-        return start(data, freePort(), configuration);
+        return start(data, FreePort.next(), configuration);
     }
 
     private static OwnPostgres start(Path data, int port, Map<String, String> configuration) throws IOException {
@@ -53,12 +53,6 @@ public final class OwnPostgres implements AutoCloseable {
                 "shared_buffers", "16MB"));
         all.putAll(configuration);
         return new OwnPostgres(data, port, all);
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     private EmbeddedPostgres launch() throws IOException {
