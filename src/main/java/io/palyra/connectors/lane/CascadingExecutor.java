@@ -31,7 +31,7 @@ public final class CascadingExecutor implements Executor {
         waiting.add(task);
         try {
             wake();
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             if (waiting.remove(task)) {
                 throw e;
             }

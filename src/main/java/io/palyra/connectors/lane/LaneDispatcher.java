@@ -163,8 +163,16 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         if (inHand.session() != null && inHand.places().free() > 0 && claimRequested.compareAndSet(false, true)) {
             try {
                 transactions
-                        .write(transaction -> transaction.laneDue(queue.direction(), 0))
-                        .whenComplete((ok, failure) -> claimRequested.set(false));
+                        .write(transaction -> {
+                            // What becomes due from now on may be missed by this claim
+                            claimRequested.set(false);
+                            transaction.laneDue(queue.direction(), 0);
+                        })
+                        .whenComplete((ok, failure) -> {
+                            if (failure != null) {
+                                claimRequested.set(false);
+                            }
+                        });
             } catch (StoreUnavailableException e) {
                 claimRequested.set(false);
                 LOG.warn("No claim of due {} messages: {}", queue.direction(), e.getMessage());

@@ -145,7 +145,14 @@ final class LanesInHand {
             current.workers().execute(() -> work(current, lane));
         } catch (RejectedExecutionException e) {
             giveBack(lane, LaneStep.GIVE_BACK);
+        } catch (OutOfMemoryError e) {
+            LOG.error("No thread for a lane of {}: {}", lane.claim().connectorId(), e.getMessage());
+            giveBack(lane, pause());
         }
+    }
+
+    private LaneStep pause() {
+        return new LaneStep.WaitUntil(clock.now().plus(PAUSE_AFTER_FAULT));
     }
 
     /** Without another claim: for as many messages as one may take in any case, and longer while no other lane waits. */
@@ -193,7 +200,7 @@ final class LanesInHand {
             step = work.through(lane, current.handler(), () -> session == current);
         } catch (RuntimeException | Error e) {
             LOG.error("A lane of {} stops for {}: {}", lane.claim().connectorId(), PAUSE_AFTER_FAULT, e.toString(), e);
-            step = new LaneStep.WaitUntil(clock.now().plus(PAUSE_AFTER_FAULT));
+            step = pause();
         }
         giveBack(lane, step);
     }

@@ -57,11 +57,16 @@ final class Announcements implements AutoCloseable {
         }
     }
 
-    /** An action that fails harms no other. */
+    /** False once it has ended: nobody is told any more. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** An action that fails harms no other, not even where the machine has no thread or memory left for it. */
     static void runSafely(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("An action after a commit failed", e);
         }
     }

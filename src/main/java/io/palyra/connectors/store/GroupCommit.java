@@ -75,7 +75,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     boolean isWriting() {
-        return writer.isAlive();
+        return writer.isAlive() && announcements.isRunning();
     }
 
     @Override

@@ -93,7 +93,11 @@ public final class ConnectorSupervisor {
     public void stopOthers() {
         for (ConnectorInstance instance : instances.all()) {
             if (routes.isMade(instance.id()) && !ownership.get().owns(instance.id())) {
-                stopHere(instance);
+                try {
+                    stopHere(instance);
+                } catch (RuntimeException e) {
+                    LOG.error("{} did not stop here, and is stopped again later", instance.id(), e);
+                }
             }
         }
     }

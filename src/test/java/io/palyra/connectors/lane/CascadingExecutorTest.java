@@ -42,6 +42,23 @@ class CascadingExecutorTest {
         assertThat(woken).hasSize(1);
     }
 
+    /** Who handed it over does something else about it. */
+    @Test
+    void aTaskForWhichThereIsNoThreadIsDoneByNoOther() {
+        CascadingExecutor first = new CascadingExecutor(thread -> {
+            if (woken.isEmpty()) {
+                woken.add(thread);
+                throw new OutOfMemoryError("no thread");
+            }
+            thread.run();
+        });
+
+        assertThatThrownBy(() -> first.execute(() -> done.add("a"))).isInstanceOf(OutOfMemoryError.class);
+        first.execute(() -> done.add("b"));
+
+        assertThat(done).containsExactly("b");
+    }
+
     @Test
     void doesShortTasksOnOneThreadInTheirOrder() {
         run("a");

@@ -149,6 +149,17 @@ class GroupCommitTest {
     }
 
     @Test
+    void anErrorOfOneWhoIsToldHarmsNoOther() {
+        CompletableFuture<Boolean> first = commits.write(transaction -> transaction.wakeAfterCommit(() -> {
+            throw new OutOfMemoryError("expected in the log");
+        }));
+
+        assertThat(first.join()).isTrue();
+        assertThat(commits.<Integer>run(transaction -> insert(transaction, 1))).isEqualTo(1);
+        assertThat(commits.isWriting()).isTrue();
+    }
+
+    @Test
     void othersAreWokenAfterTheActionsAndBeforeWhoWaits() {
         List<String> done = new CopyOnWriteArrayList<>();
         CountDownLatch begin = new CountDownLatch(1);
