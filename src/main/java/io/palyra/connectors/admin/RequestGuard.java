@@ -69,7 +69,7 @@ final class RequestGuard {
         } else if (PassedOn.of(request)
                 .filter(call -> signature.isOf(call, request.headers()::get))
                 .isPresent()) {
-            // It may be one that somebody has overheard, so that its address earns no trust
+            attempts.right(address);
             return Optional.empty();
         } else if (attempts.wrong(address)) {
             LOG.warn("Wrong signatures of calls between nodes come from {}: it may try one each second", address);
