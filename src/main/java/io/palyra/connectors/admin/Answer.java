@@ -18,6 +18,13 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
         return json(200, value);
     }
 
+    private static final int FIRST_OF_PROBLEMS = 400;
+
+    /** Whether the call was carried out. */
+    boolean isGood() {
+        return status < FIRST_OF_PROBLEMS;
+    }
+
     static Answer json(int status, Object value) {
         return new Answer(
                 status, Map.of(CONTENT_TYPE, "application/json"), Buffer.buffer(WireFormat.writeBytes(value)));

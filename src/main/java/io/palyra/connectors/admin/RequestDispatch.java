@@ -123,10 +123,10 @@ final class RequestDispatch {
             refuse(routing, refusal.get());
         } else if (endpoint.bodyUse() == Endpoint.BodyUse.NONE) {
             ArrivingBody.drop(vertx, request);
-            work(endpoint, call(routing, query, Buffer.buffer()), answer -> send(request, answer));
+            work(request, endpoint, call(routing, query, Buffer.buffer()), answer -> send(request, answer));
         } else {
             RequestBody.read(vertx, request, bodyBytesMax, bodyMemory)
-                    .onSuccess(body -> work(endpoint, call(routing, query, body), answer -> {
+                    .onSuccess(body -> work(request, endpoint, call(routing, query, body), answer -> {
                         bodyMemory.giveBack(body.length());
                         send(request, answer);
                     }))
@@ -146,13 +146,18 @@ final class RequestDispatch {
                 passedOn.orElse(null));
     }
 
-    private void work(Endpoint endpoint, Call call, Consumer<Answer> answered) {
+    private void work(HttpServerRequest request, Endpoint endpoint, Call call, Consumer<Answer> answered) {
         Context eventLoop = vertx.getOrCreateContext();
         try {
             if (endpoint.work() instanceof Endpoint.Shared shared) {
                 sharedCalls.ask(endpoint, shared, call, answered, eventLoop);
             } else if (endpoint.work() instanceof Endpoint.Handler handler) {
-                Consumer<Answer> back = answer -> eventLoop.runOnContext(turn -> answered.accept(answer));
+                Consumer<Answer> back = answer -> eventLoop.runOnContext(turn -> {
+                    if (call.passedOn() != null && answer.isGood()) {
+                        guard.believed(request);
+                    }
+                    answered.accept(answer);
+                });
                 workers.execute(
                         call.passedOn() == null ? endpoint : endpoint.on(Endpoint.Workers.PASSED_ON),
                         () -> back.accept(Answer.of(handler, call)),

@@ -55,13 +55,16 @@ final class RequestGuard {
         if (!path.startsWith(ADMIN)) {
             return Optional.empty();
         }
-        String address = String.valueOf(request.remoteAddress().hostAddress());
+        String address = address(request);
         return PassedOn.isClaimed(request)
                 ? refuseSignature(request, address)
                 : refuseToken(headers.get("Authorization"), address);
     }
 
-    /** A signature is made from the token: whoever tries signatures tries tokens. */
+    /**
+     * A signature is made from the token: whoever tries signatures tries tokens. A right one earns no trust yet, as it may be one
+     * that somebody has overheard.
+     */
     private Optional<Problem> refuseSignature(HttpServerRequest request, String address) {
         if (!attempts.mayTry(address)) {
             return refusal(
@@ -69,7 +72,6 @@ final class RequestGuard {
         } else if (PassedOn.of(request)
                 .filter(call -> signature.isOf(call, request.headers()::get))
                 .isPresent()) {
-            attempts.right(address);
             return Optional.empty();
         } else if (attempts.wrong(address)) {
             LOG.warn("Wrong signatures of calls between nodes come from {}: it may try one each second", address);
@@ -78,6 +80,15 @@ final class RequestGuard {
                 ProblemCode.UNAUTHORIZED,
                 "the signature of the node that passes this call on is wrong: the nodes of a store need the same"
                         + " palyra.admin.token");
+    }
+
+    /** The signature of the request is right, and so it was for this node and new: nobody has only overheard it. */
+    void believed(HttpServerRequest request) {
+        attempts.right(address(request));
+    }
+
+    private static String address(HttpServerRequest request) {
+        return String.valueOf(request.remoteAddress().hostAddress());
     }
 
     private Optional<Problem> refuseToken(@Nullable String authorization, String address) {
