@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.palyra.connectors.Command;
 import io.palyra.connectors.program.AdminServerStarter;
+import io.palyra.connectors.testkit.FreePort;
 import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +104,7 @@ class CommandLineTest {
 
     @Test
     void saysWhereNobodyListens() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePort.next();
         Command ended = Command.run("channels", "list", "--url=http://127.0.0.1:" + free);
 
         assertThat(ended.exitCode()).isEqualTo(3);

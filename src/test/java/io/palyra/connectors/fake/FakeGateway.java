@@ -210,8 +210,10 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.shutdownNow();
+    public void close() throws InterruptedException {
+        if (!server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the gateway still serves its connections");
+        }
     }
 
     private static final class MetadataKeeper implements ServerInterceptor {

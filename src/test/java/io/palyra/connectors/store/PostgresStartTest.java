@@ -3,10 +3,9 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.Command;
+import io.palyra.connectors.testkit.FreePort;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -116,11 +115,7 @@ class PostgresStartTest {
 
     @Test
     void namesAPortWhereNothingListens() throws IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
-        String url = "jdbc:postgresql://localhost:" + port + "/palyra";
+        String url = "jdbc:postgresql://localhost:" + FreePort.next() + "/palyra";
 
         assertThat(sentence(url + "?ApplicationName=mine", "me"))
                 .isEqualTo("run: " + URL + ": nothing listens at the host and port of " + url

@@ -15,6 +15,7 @@ import io.palyra.connectors.fake.FakeGateway;
 import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -135,8 +136,8 @@ class GatewayEndsTest {
     /** While it is away and once it is back, without a start of this program. */
     @Test
     void aServerThatComesBackIsAskedAgain() throws Exception {
-        FakeGateway first = FakeGateway.start();
-        int port = first.port();
+        int port = FreePort.next();
+        FakeGateway first = FakeGateway.start(port);
         String uri = first.uri();
         assertThat(CALLS.ask(uri, GatewayCalls.event("restart")).accepted()).isTrue();
 
@@ -152,12 +153,9 @@ class GatewayEndsTest {
 
     @Test
     void whereNobodyListensNothingWasTaken() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        String uri = "palyra-gateway:127.0.0.1:" + FreePort.next();
 
-        assertThatThrownBy(() -> CALLS.ask("palyra-gateway:127.0.0.1:" + port, GatewayCalls.event("nobody")))
+        assertThatThrownBy(() -> CALLS.ask(uri, GatewayCalls.event("nobody")))
                 .isInstanceOf(DaemonNotTakenException.class)
                 .hasMessageContaining("cannot be reached");
     }
