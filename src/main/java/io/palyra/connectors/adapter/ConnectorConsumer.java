@@ -36,7 +36,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
     private final ConnectorEndpoint endpoint;
     private final StepFailures failures = new StepFailures();
     private boolean started;
-    private @Nullable Opening opening;
+    private volatile @Nullable Opening opening;
     private volatile @Nullable OpenSession session;
 
     ConnectorConsumer(ConnectorEndpoint endpoint, Processor processor) {
@@ -79,10 +79,27 @@ public final class ConnectorConsumer extends DefaultConsumer {
         super.doShutdown();
     }
 
+    /**
+     * Closes the platform session, or has it closed as soon as it is open, without waiting for whoever starts, stops or restarts
+     * this consumer or another one. What is left is a consumer without a session: its route has to be stopped then. Blocks as long
+     * as the adapter does.
+     */
+    public void closeSessionNow() {
+        Opening current = opening;
+        if (current != null) {
+            current.abandon();
+        }
+        OpenSession open = session;
+        if (open != null) {
+            open.close();
+        }
+    }
+
     /** The adapter that still starts is that start's alone: the next route gets another one. */
     private synchronized void abandon() {
-        if (opening != null) {
-            opening.abandon();
+        Opening current = opening;
+        if (current != null) {
+            current.abandon();
             opening = null;
             endpoint.getComponent().forget(endpoint.connectorId());
         }
@@ -178,6 +195,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
 
     /** One start at a time: what has not come back yet is not called again. */
     private OpenSession opened() throws ConnectorStartException {
+        refuseWhatIsAnothers();
         Opening current = opening;
         if (current == null) {
             current = Opening.begin(endpoint, () -> {
@@ -193,6 +211,18 @@ public final class ConnectorConsumer extends DefaultConsumer {
             if (current.isOver()) {
                 opening = null;
             }
+        }
+    }
+
+    private void refuseWhatIsAnothers() throws ConnectorStartException {
+        ConnectorId connectorId = endpoint.connectorId();
+        if (endpoint.getComponent()
+                .host()
+                .filter(host -> !host.mayOpen(connectorId))
+                .isPresent()) {
+            throw new ConnectorStartException(
+                    Readiness.READY,
+                    "this node may not open a session of it at present: another one runs it, or may soon");
         }
     }
 

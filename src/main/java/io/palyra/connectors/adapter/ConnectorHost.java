@@ -42,6 +42,11 @@ public interface ConnectorHost {
     /** How far the instance has read. */
     CursorStore cursors(ConnectorId connectorId);
 
+    /** Whether this program may have a session with the instance's platform at this moment; elsewhere another one has it. */
+    default boolean mayOpen(ConnectorId connectorId) {
+        return true;
+    }
+
     /** The instance has started, but cannot work until an operator has corrected something. */
     void notReady(ConnectorId connectorId, Readiness readiness, String reason);
 

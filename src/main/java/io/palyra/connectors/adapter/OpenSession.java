@@ -33,6 +33,7 @@ final class OpenSession implements InboundSink {
     private final ConnectorAdapter adapter;
     private final Semaphore calls = new Semaphore(CALLS_MAX);
     private volatile boolean closing;
+    private boolean closed;
     private volatile @Nullable ConnectorConsumer consumer;
 
     private OpenSession(ConnectorEndpoint endpoint, ConnectorAdapter adapter, ConnectorConsumer consumer) {
@@ -91,8 +92,12 @@ final class OpenSession implements InboundSink {
         }
     }
 
-    /** An adapter that fails to stop is given up: the instance stops all the same. */
-    void close() {
+    /** Once; whoever comes second waits for that. An adapter that fails to stop is given up: the instance stops all the same. */
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         awaitCalls();
         try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "stop")) {
             adapter.stop();

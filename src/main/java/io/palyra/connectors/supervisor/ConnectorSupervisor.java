@@ -32,6 +32,7 @@ public final class ConnectorSupervisor {
     private final Consumer<ConnectorId> onRemoved;
     private final StoredInstances stored;
     private final Supplier<Ownership> ownership;
+    private final Endings endings = new Endings();
 
     /**
      * @param onOpen what to run when lanes of a connector may have become claimable
@@ -89,16 +90,25 @@ public final class ConnectorSupervisor {
         onOpen.run();
     }
 
-    /** Stops the instances that are not this program's; reads nothing from the store. */
+    /**
+     * Stops the instances that are not this program's, side by side; reads nothing from the store. Returns at once.
+     *
+     * <p>To be called again and again: one that was just about to start is stopped by the next call.
+     */
     public void stopOthers() {
         for (ConnectorInstance instance : instances.all()) {
             if (routes.isMade(instance.id()) && !ownership.get().owns(instance.id())) {
-                try {
-                    stopHere(instance);
-                } catch (RuntimeException e) {
-                    LOG.error("{} did not stop here, and is stopped again later", instance.id(), e);
-                }
+                endings.begin(instance.id(), () -> end(instance));
             }
+        }
+    }
+
+    /** The session goes first: for the rest Camel's lock is needed, and this one's, which others may hold for long. */
+    private void end(ConnectorInstance instance) {
+        routes.closeSession(instance.id());
+        synchronized (this) {
+            stopHere(instance);
+            startAsStored(instance);
         }
     }
 

@@ -148,6 +148,12 @@ public final class InboundRoutes {
         madeFrom.remove(connectorId);
     }
 
+    /** Closes the platform session, and waits for nobody who starts or stops routes; the route is to be stopped then. */
+    void closeSession(ConnectorId connectorId) {
+        component(connectorId).ifPresent(component -> component.closeKept(connectorId));
+        startingConsumer(connectorId).ifPresent(ConnectorConsumer::closeSessionNow);
+    }
+
     private void remove(ConnectorId connectorId) {
         String routeId = routeId(connectorId);
         try {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The instances as their own connectors see them. Never takes the supervisor's lock. */
@@ -26,6 +27,7 @@ final class InstanceHost implements ConnectorHost {
     private final OperationLog operations;
     private final Clock clock;
     private final BiConsumer<InboundMessageEvent, InboundFacts> leftOut;
+    private final Predicate<ConnectorId> mayOpen;
 
     InstanceHost(
             InstanceRegistry instances,
@@ -34,7 +36,8 @@ final class InstanceHost implements ConnectorHost {
             StoredCursors cursors,
             OperationLog operations,
             Clock clock,
-            BiConsumer<InboundMessageEvent, InboundFacts> leftOut) {
+            BiConsumer<InboundMessageEvent, InboundFacts> leftOut,
+            Predicate<ConnectorId> mayOpen) {
         this.instances = instances;
         this.declared = declared;
         this.recovery = recovery;
@@ -42,6 +45,7 @@ final class InstanceHost implements ConnectorHost {
         this.operations = operations;
         this.clock = clock;
         this.leftOut = leftOut;
+        this.mayOpen = mayOpen;
     }
 
     @Override
@@ -72,6 +76,11 @@ final class InstanceHost implements ConnectorHost {
     @Override
     public CursorStore cursors(ConnectorId connectorId) {
         return cursors.of(connectorId);
+    }
+
+    @Override
+    public boolean mayOpen(ConnectorId connectorId) {
+        return mayOpen.test(connectorId);
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class Supervision {
                 new StoredCursors(store.cursors(), store.transactions(), clock),
                 new OperationLog(store.events(), store.transactions()),
                 clock,
-                (event, facts) -> onLeftOut.accept(event, facts));
+                (event, facts) -> onLeftOut.accept(event, facts),
+                connectorId -> ownership.owns(connectorId));
         targets = new InstanceTargets(catalog, instances, routes, recovery);
         sources = new InstanceSources(instances);
         access = new InstanceAccess(catalog, instances, declared, routes::asksForAccess);

@@ -48,6 +48,11 @@ public final class Gateway {
         return sessions.connected();
     }
 
+    /** The most sessions that had a link at the same time, from the moment on that they began. */
+    public int mostConnected() {
+        return sessions.mostConnected();
+    }
+
     /** How many sessions bots have asked for, whether they got them or not. */
     public long identifies() {
         return protocol.identifies();

@@ -5,16 +5,19 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The sessions, and which link carries which. Thread safe. */
 final class GatewaySessions {
 
     private final Map<String, GatewaySession> byId = new ConcurrentHashMap<>();
     private final Map<GatewayLink, GatewaySession> byLink = new ConcurrentHashMap<>();
+    private final AtomicInteger mostConnected = new AtomicInteger();
 
     void begin(GatewaySession session, GatewayLink link) {
         byId.put(session.id(), session);
         byLink.put(link, session);
+        mostConnected.accumulateAndGet(byLink.size(), Math::max);
     }
 
     /** A link takes a session over; what the session wants to say before waits for {@link GatewaySession#resume}. */
@@ -48,6 +51,10 @@ final class GatewaySessions {
 
     int connected() {
         return (int) byId.values().stream().filter(GatewaySession::isLinked).count();
+    }
+
+    int mostConnected() {
+        return mostConnected.get();
     }
 
     void dispatch(Event event, User bot) {
