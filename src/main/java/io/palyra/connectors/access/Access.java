@@ -7,14 +7,15 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Access {
 
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
-    private static final long SWEEP_INTERVAL_S = 60;
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(60);
 
     private final AccessStore store;
     private final AccessInstances instances;
@@ -66,7 +67,7 @@ public final class Access {
 
     /** Writes what was gathered, and forgets what has ended, now and then. */
     public void sweepBy(ScheduledExecutorService timer) {
-        timer.scheduleWithFixedDelay(this::sweep, SWEEP_INTERVAL_S, SWEEP_INTERVAL_S, TimeUnit.SECONDS);
+        Repeated.every(timer, SWEEP_INTERVAL, "Forgetting what has ended", this::sweep);
     }
 
     /** Another program on the store has changed something. Returns at once. */
@@ -78,14 +79,13 @@ public final class Access {
         }
     }
 
-    /** A timer ends for good with the first exception. */
     private void sweep() {
         try {
             refusals.sweep();
             if (book.forgetEnded()) {
                 transactions.writeAndWait(transaction -> store.forgetEnded(transaction, clock.millis()));
             }
-        } catch (RuntimeException e) {
+        } catch (StoreUnavailableException e) {
             LOG.warn("What has ended is not forgotten yet: {}", e.getMessage());
         }
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,22 +25,25 @@ record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
     /**
      * @param self a node; one that is not among those alive takes nothing, and gives all
      * @param alive ids of the nodes that may have instances
-     * @param wanted instances that are to run
-     * @param owners of instances, where they have one
+     * @param wanted instances that are to run, as far as this node knows them
+     * @param owners of instances that have one, also of those that this node does not know
+     * @param kept not to be given
      */
     static Balance of(
-            String self, Collection<String> alive, Collection<ConnectorId> wanted, Map<ConnectorId, String> owners) {
+            String self,
+            Collection<String> alive,
+            Collection<ConnectorId> wanted,
+            Map<ConnectorId, String> owners,
+            Set<ConnectorId> kept) {
         List<ConnectorId> inOrder =
                 wanted.stream().sorted(Comparator.comparing(ConnectorId::value)).toList();
-        Map<String, Long> counts = inOrder.stream()
-                .filter(owners::containsKey)
-                .map(owners::get)
+        Map<String, Long> counts = owners.values().stream()
                 .filter(alive::contains)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         long mine = counts.getOrDefault(self, 0L);
         return new Balance(
                 alive.contains(self) ? taken(self, alive, inOrder, owners, mine) : List.of(),
-                alive.contains(self) ? given(self, alive, inOrder, owners, counts) : Optional.empty());
+                alive.contains(self) ? given(self, alive, inOrder, owners, counts, kept) : Optional.empty());
     }
 
     /** In an order of its own, so that two that take at once want the same only at the end. */
@@ -53,7 +57,8 @@ record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
                 wanted.stream().filter(id -> !owners.containsKey(id)).toList());
         long place = alive.stream().filter(other -> other.compareTo(self) < 0).count();
         Collections.rotate(free, -(int) (free.size() * place / alive.size()));
-        long share = (wanted.size() + alive.size() - 1L) / alive.size();
+        long all = free.size() + owners.size();
+        long share = (all + alive.size() - 1) / alive.size();
         return free.stream().limit(Math.max(0, share - mine)).toList();
     }
 
@@ -62,7 +67,8 @@ record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
             Collection<String> alive,
             List<ConnectorId> wanted,
             Map<ConnectorId, String> owners,
-            Map<String, Long> counts) {
+            Map<String, Long> counts,
+            Set<ConnectorId> kept) {
         boolean allTaken = wanted.stream().allMatch(owners::containsKey);
         String richest = alive.stream()
                 .max(Comparator.comparingLong((String node) -> counts.getOrDefault(node, 0L))
@@ -75,6 +81,8 @@ record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
         if (!allTaken || !richest.equals(self) || counts.getOrDefault(self, 0L) - least < 2) {
             return Optional.empty();
         }
-        return wanted.stream().filter(id -> self.equals(owners.get(id))).reduce((first, last) -> last);
+        return wanted.stream()
+                .filter(id -> self.equals(owners.get(id)) && !kept.contains(id))
+                .reduce((first, last) -> last);
     }
 }

@@ -17,6 +17,7 @@ public interface ClusterStore {
      * A program that is there, or was.
      *
      * @param id its name, and a number that tells this start of it from others
+     * @param leaseMs from one renewal of its lease to the end of it
      * @param configuration digest of what it is set up with; null before it has said so
      * @param isOver whether its lease has ended
      */
@@ -28,6 +29,7 @@ public interface ClusterStore {
             NodeState state,
             long startedAtUnixMs,
             long heartbeatUnixMs,
+            long leaseMs,
             @Nullable String configuration,
             boolean isOver) {
 

@@ -1,9 +1,9 @@
 package io.palyra.connectors.cluster;
 
+import io.palyra.connectors.time.Repeated;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,25 +40,22 @@ final class LeaseWatch implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated.every(thread, INTERVAL, "The watch of the lease", this::look);
     }
 
     private void look() {
-        try {
-            boolean good = isGood.getAsBoolean();
-            if (!good) {
-                if (wasGood) {
-                    LOG.warn(
-                            "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
-                }
-                ends.run();
-            } else if (!wasGood) {
-                goodSince = System.nanoTime();
-                isBack.run();
+        boolean good = isGood.getAsBoolean();
+        if (!good) {
+            if (wasGood) {
+                wasGood = false;
+                LOG.warn(
+                        "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
             }
-            wasGood = good;
-        } catch (RuntimeException e) {
-            LOG.error("Instances were not stopped with the lease", e);
+            ends.run();
+        } else if (!wasGood) {
+            goodSince = System.nanoTime();
+            isBack.run();
+            wasGood = true;
         }
     }
 

@@ -36,6 +36,7 @@ public record LoneNode(
                 NodeState.ALIVE,
                 startedAtUnixMs,
                 sharedUnixMs(),
+                0,
                 null,
                 false);
         return new Look(

@@ -3,6 +3,7 @@ package io.palyra.connectors.cluster;
 import io.palyra.connectors.cluster.ClusterStore.Look;
 import io.palyra.connectors.cluster.ClusterStore.StoredNode;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,9 +48,6 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     /** What others change is told, and looked for all the same after that. */
     private static final Duration FOLLOW_INTERVAL = Duration.ofSeconds(30);
 
-    /** What was given is taken back after that, should nobody want it. */
-    private static final Duration TAKE_WAIT = Duration.ofSeconds(10);
-
     /** Nodes that were lost are listed for so long. */
     private static final Duration LOST_KEPT = Duration.ofDays(1);
 
@@ -71,7 +68,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private final LeaseWatch lease;
     private final AtomicBoolean lookWanted = new AtomicBoolean();
     private final AtomicBoolean followDue = new AtomicBoolean();
-    private final Map<ConnectorId, Long> givenAt = new ConcurrentHashMap<>();
+    private final Silence silence = new Silence(System::nanoTime);
+    private final Spread spread = new Spread(System::nanoTime);
     private final NodeWatch watch;
     private final SharedJobs jobs = new SharedJobs(this);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -106,7 +104,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         long interval = Math.min(
                 INTERVAL_MAX.toMillis(),
                 identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
-        thread.scheduleWithFixedDelay(this::lookAndFollow, interval, interval, TimeUnit.MILLISECONDS);
+        Repeated.every(thread, Duration.ofMillis(interval), "The look at the nodes", this::lookAndFollow);
         lease.start();
     }
 
@@ -221,7 +219,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             watch.look(state.look(), host.configuration());
         } catch (StoreUnavailableException e) {
             LOG.debug("The nodes are not looked at at present: {}", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The nodes were not followed", e);
         }
     }
@@ -233,7 +231,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             try {
                 host.follow();
                 followedAt = System.nanoTime();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 followDue.set(true);
                 throw e;
             }
@@ -246,8 +244,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     }
 
     private void leaseEnds() {
-        listeners.forEach(Runnable::run);
         host.stopOthers();
+        listeners.forEach(Runnable::run);
     }
 
     private void leaseIsBack() {
@@ -263,11 +261,13 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private void decide(Transaction transaction, NodeConfiguration own) {
         String self = store.self();
         Look look = store.look(transaction);
+        silence.seen(look.nodes());
         List<StoredNode> lost = new ArrayList<>();
         for (StoredNode node : look.nodes()) {
             if (lease.isSteady()
                     && node.state() != NodeState.LOST
                     && node.isOver()
+                    && silence.isOfALease(node)
                     && !node.id().equals(self)
                     && store.lose(transaction, node.id())) {
                 lost.add(node);
@@ -285,20 +285,13 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
                 .filter(node -> node.isAlive() && !(leaving && node.id().equals(self)))
                 .map(StoredNode::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        // A job is no instance: each kind is spread by itself
-        List<Balance> balances = wanted.stream().collect(Collectors.partitioningBy(SharedJob::is)).values().stream()
-                .map(some -> Balance.of(self, alive, some, now.owners()))
-                .toList();
-        List<ConnectorId> taken = balances.stream()
-                .flatMap(balance -> balance.take().stream())
-                .filter(connectorId -> !isForAnother(connectorId))
+        Balance balance = spread.of(self, alive, wanted, now.owners());
+        List<ConnectorId> taken = balance.take().stream()
                 .filter(connectorId -> store.own(transaction, connectorId))
                 .toList();
-        Optional<ConnectorId> give =
-                balances.stream().flatMap(balance -> balance.give().stream()).findFirst();
         tell(transaction, self, lost, taken);
         Look after = taken.isEmpty() ? now : store.look(transaction);
-        transaction.afterCommit(() -> decided(self, after, wanted, give));
+        transaction.afterCommit(() -> decided(self, after, wanted, balance.give()));
     }
 
     private void tell(Transaction transaction, String self, List<StoredNode> lost, List<ConnectorId> taken) {
@@ -331,19 +324,14 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
                 .findFirst();
         giving = unwanted.or(() -> give);
         state = new State(self, Set.copyOf(owned), look);
-    }
-
-    /** It was given away here just now, for another to take. */
-    private boolean isForAnother(ConnectorId connectorId) {
-        Long given = givenAt.get(connectorId);
-        return given != null && System.nanoTime() - given < TAKE_WAIT.toNanos();
+        spread.owned(self, look.owners());
     }
 
     /** Once nothing of it is at work here. */
     private void giveAway() {
         giving.filter(connectorId -> !isAtWork(connectorId)).ifPresent(connectorId -> {
             if (allWanted().contains(connectorId)) {
-                givenAt.put(connectorId, System.nanoTime());
+                spread.gave(connectorId);
             }
             transactions.writeAndWait(transaction -> {
                 store.disown(transaction, connectorId);

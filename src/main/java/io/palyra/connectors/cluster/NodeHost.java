@@ -13,7 +13,7 @@ public interface NodeHost {
     /** Starts and stops instances as {@link Ownership} says, from what is stored of them; may block for a while. */
     void follow();
 
-    /** Stops what {@link Ownership} says is not this program's; without the store. */
+    /** Has what {@link Ownership} says is not this program's be stopped, without the store. Returns at once. */
     void stopOthers();
 
     /** Whether anything of an instance is still at work here that this node is to give away. */

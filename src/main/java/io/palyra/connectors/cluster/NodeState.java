@@ -1,6 +1,8 @@
 package io.palyra.connectors.cluster;
 
 import io.palyra.connectors.protocol.WireEnum;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** How a node is doing, as others see it. */
 public enum NodeState implements WireEnum {
@@ -10,5 +12,13 @@ public enum NodeState implements WireEnum {
     /** It is stopped in order. */
     LEAVING,
     /** It did not renew its lease, and commits nothing more. */
-    LOST
+    LOST;
+
+    /** As it is stored. Of a state that this version does not know: it is given nothing, and loses nothing before its lease ends. */
+    public static NodeState of(String stored) {
+        return Arrays.stream(values())
+                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(stored))
+                .findFirst()
+                .orElse(LEAVING);
+    }
 }

@@ -3,6 +3,7 @@ package io.palyra.connectors.lane;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -82,10 +82,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         inHand = new LanesInHand(
                 queue, transactions, gate, clock, timer, limits, this::settled, this::dueAt, () -> listener);
         transactions.onLaneDue(queue.direction(), this);
-        long renewal = limits.lease().toMillis() / 3;
-        timer.scheduleWithFixedDelay(this::renewLeases, renewal, renewal, TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
-                this::wake, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated.every(timer, limits.lease().dividedBy(3), "Renewing the leases of lanes", this::renewLeases);
+        Repeated.every(timer, POLL_INTERVAL, "Looking for due lanes", this::wake);
     }
 
     Limits limits() {

@@ -6,13 +6,13 @@ import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.time.ClockJump;
+import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -53,9 +53,8 @@ final class ClockWatch {
             log(jump);
             store.transactions().writeAndWait(transaction -> tell.accept(transaction, jump));
         });
-        timer.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
-                store::seeTheTime, SEEN_INTERVAL.toMillis(), SEEN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated.every(timer, INTERVAL, "The watch of the clock", this::look);
+        Repeated.every(timer, SEEN_INTERVAL, "The note of the time", store::seeTheTime);
     }
 
     private void look() {

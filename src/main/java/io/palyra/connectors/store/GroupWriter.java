@@ -314,17 +314,22 @@ final class GroupWriter {
         }
     }
 
+    /** Throws nothing, whoever fails: what has committed must not be taken for a failure and written again. */
     private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
-        transaction.committed();
-        trouble.succeeded();
-        commits.committed(completions.size(), System.nanoTime() - started);
+        Announcements.runSafely(transaction::committed);
+        Announcements.runSafely(trouble::succeeded);
+        Announcements.runSafely(() -> commits.committed(completions.size(), System.nanoTime() - started));
         transaction.actions().forEach(Announcements::runSafely);
         announcements.add(transaction.wakings());
         announcements.add(completions);
-        transaction.dueLater().forEach((direction, time) -> listener(direction, listener -> listener.dueAt(time)));
+        transaction.dueLater().forEach(this::dueAt);
         if (!claim) {
-            transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.dueAt(0)));
+            transaction.dueNow().forEach(direction -> dueAt(direction, 0));
         }
+    }
+
+    private void dueAt(Direction direction, long unixMs) {
+        Announcements.runSafely(() -> listener(direction, listener -> listener.dueAt(unixMs)));
     }
 
     private void listener(Direction direction, Consumer<LaneDueListener> action) {

@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -103,7 +104,14 @@ final class PostgresDialect implements Dialect {
                     ? trouble.atStart(failure)
                     : new StoreStartException("palyra.store.url: " + e.getMessage(), e);
         }
-        return () -> closeQuietly(claimed.getAndSet(null));
+        return this::giveUpPlace;
+    }
+
+    private void giveUpPlace() throws IOException {
+        closeQuietly(claimed.getAndSet(null));
+        if (node.isPresent()) {
+            node.get().close();
+        }
     }
 
     /** The connection that claimed the place is the first that writes. */
@@ -209,6 +217,9 @@ final class PostgresDialect implements Dialect {
     /** Finds the store, or the place for one. This connection and later ones are in its schema from now on. */
     PostgresPlace enterPlace(Connection connection) throws SQLException {
         trouble.refuseOld(connection.getMetaData());
+        if (session == null && PoolerCheck.sharesSessions(connection, dataSource())) {
+            throw trouble.sharedSessions();
+        }
         PostgresPlace place = trouble.place(new Statements(connection, STATEMENTS));
         schema = place.schema();
         enterSchema(connection);

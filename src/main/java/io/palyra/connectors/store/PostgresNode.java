@@ -4,6 +4,8 @@ import io.palyra.connectors.cluster.ClusterStore.LostCommits;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.io.Closeable;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * This program in the table of the programs that share the store. Each group of works renews its lease; one that others took
  * for lost commits nothing more under its row, and is a new node from then on. Thread safe for who reads.
  */
-final class PostgresNode {
+final class PostgresNode implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNode.class);
 
@@ -51,6 +53,7 @@ final class PostgresNode {
     private volatile long leaseEnd = System.nanoTime();
     private volatile boolean alone = true;
     private volatile @Nullable LostCommits lostCommits;
+    private @Nullable ProcessFile process;
     private long committed;
     private long registeredAt;
     private volatile Predicate<ConnectorId> runs = connectorId -> false;
@@ -170,11 +173,16 @@ final class PostgresNode {
         try {
             statements.query("wait_for_locks_once", row -> row.getString(1), GROUPS_WAIT.toMillis());
             statements.update("await_groups");
-            statements.update("lose_namesakes", identity.name());
+            Optional<ProcessFile.Start> ended = processBefore(connection);
+            statements.update(
+                    "lose_namesakes",
+                    identity.name(),
+                    ended.map(ProcessFile.Start::number).orElse(null),
+                    ended.map(ProcessFile.Start::started).orElse(null));
             long asked = System.nanoTime();
             id = statements.one(
                     "register_node",
-                    row -> row.getString(1),
+                    row -> registered(row.getString(1), row.getLong(2)),
                     identity.name(),
                     identity.version(),
                     identity.url(),
@@ -186,6 +194,41 @@ final class PostgresNode {
             // Ends what has failed
             connection.rollback();
             connection.setAutoCommit(true);
+        }
+    }
+
+    /** Which node of this name a process was that is known to have ended. */
+    private Optional<ProcessFile.Start> processBefore(Connection connection) throws SQLException {
+        if (process != null) {
+            return Optional.empty();
+        }
+        String place = connection.getMetaData().getURL() + " " + connection.getSchema();
+        process = ProcessFile.take(place, identity.name()).orElse(null);
+        try {
+            return process == null ? Optional.empty() : process.ended();
+        } catch (IOException e) {
+            LOG.debug("It is not known which process was before: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private String registered(String nodeId, long startedAtUnixMs) {
+        try {
+            if (process != null) {
+                int number = Integer.parseInt(nodeId.substring(nodeId.lastIndexOf('#') + 1));
+                process.write(ProcessFile.Start.of(number, startedAtUnixMs));
+            }
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("The next start will wait for the end of the lease: {}", e.toString());
+        }
+        return nodeId;
+    }
+
+    /** The program ends: the next one of its name need not wait. */
+    @Override
+    public void close() throws IOException {
+        if (process != null) {
+            process.close();
         }
     }
 

@@ -96,6 +96,14 @@ final class PostgresTrouble {
         });
     }
 
+    /** A pooler in transaction mode. */
+    StoreStartException sharedSessions() {
+        return refused(
+                URL + "at " + address.place() + " stands a pooler that gives each transaction another session, as"
+                        + " PgBouncer does with pool_mode=transaction, and the store needs sessions of its own; name the server itself,"
+                        + " or a pool with pool_mode=session");
+    }
+
     /** Somebody has the store alone, or is to have it alone and does not get it. */
     StoreStartException inUse() {
         return refused(URL + "another program has the store in " + address.place()

@@ -5,20 +5,24 @@ import io.palyra.connectors.cluster.NodeState;
 import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The nodes of a store in SQL. */
 final class SqlClusterStore implements ClusterStore, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlClusterStore.class);
 
     private final PostgresNode node;
     private final Reader reader;
@@ -64,7 +68,9 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
 
     private static Look look(Statements statements) {
         Map<ConnectorId, String> owners = new LinkedHashMap<>();
-        statements.query("owners", row -> owners.put(ConnectorId.of(row.getString(1)), row.getString(2)));
+        statements
+                .query("owners", row -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(owned -> id(owned.getKey()).ifPresent(id -> owners.put(id, owned.getValue())));
         return new Look(statements.query("nodes", SqlClusterStore::node), owners);
     }
 
@@ -74,9 +80,10 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
                 row.getString("name"),
                 row.getString("version"),
                 row.getString("url"),
-                NodeState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                NodeState.of(row.getString("state")),
                 row.getLong("started_at_unix_ms"),
                 row.getLong("heartbeat_unix_ms"),
+                row.getLong("lease_until_unix_ms") - row.getLong("heartbeat_unix_ms"),
                 row.getString("configuration"),
                 row.getBoolean("is_over"));
     }
@@ -96,7 +103,19 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
 
     @Override
     public List<ConnectorId> withoutOwner() {
-        return reader.read(statements -> statements.query("without_owner", row -> ConnectorId.of(row.getString(1))));
+        return reader.read(statements -> statements.query("without_owner", row -> row.getString(1))).stream()
+                .flatMap(id -> id(id).stream())
+                .toList();
+    }
+
+    /** Empty of a row that nobody can have written but by hand: it must not keep nodes from looking at the others. */
+    private static Optional<ConnectorId> id(String stored) {
+        try {
+            return Optional.of(ConnectorId.of(stored));
+        } catch (InvalidEnvelopeException e) {
+            LOG.debug("A row is left out: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -182,6 +182,11 @@ public final class ConnectorSupervisor {
             LOG.error("{} was not started: {}", instance.id(), e.getMessage());
             instances.readiness(instance, Readiness.MISCONFIGURED);
             instance.failed(String.valueOf(e.getMessage()));
+        } catch (LinkageError e) {
+            // A jar that does not fit is this connector's matter, and no reason to start no other
+            LOG.error("{} was not started", instance.id(), e);
+            instances.readiness(instance, Readiness.MISCONFIGURED);
+            instance.failed(e.toString());
         }
         onOpen.run();
     }

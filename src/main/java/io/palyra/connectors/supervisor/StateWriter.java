@@ -1,14 +1,15 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.cluster.Ownership;
+import io.palyra.connectors.time.Repeated;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Stores the facts that only memory has: last message, last error, readiness. Thread safe. */
 final class StateWriter {
 
-    private static final long INTERVAL_S = 5;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final InstanceRegistry instances;
     private final InstanceRecords records;
@@ -25,7 +26,7 @@ final class StateWriter {
 
     /** In intervals, as long as the timer runs. */
     void writeBy(ScheduledExecutorService timer) {
-        timer.scheduleWithFixedDelay(this::write, INTERVAL_S, INTERVAL_S, TimeUnit.SECONDS);
+        Repeated.every(timer, INTERVAL, "Storing the state of instances", this::write);
     }
 
     /** Returns at once; what has not changed since the last time, or is another program's, is left out. */

@@ -414,7 +414,7 @@ class NodeCallsTest {
     }
 
     private static StoredNode stored(@Nullable String url) {
-        return new StoredNode("one#1", "one", "1", url, NodeState.ALIVE, 1, 1, null, false);
+        return new StoredNode("one#1", "one", "1", url, NodeState.ALIVE, 1, 1, 5_000, null, false);
     }
 
     private static long now() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -30,53 +31,58 @@ class BalanceTest {
 
     @Test
     void whoIsAloneTakesAll() {
-        Balance balance = Balance.of("a", List.of("a"), instances(5), Map.of());
+        Balance balance = Balance.of("a", List.of("a"), instances(5), Map.of(), Set.of());
         assertThat(balance.take()).hasSize(5);
         assertThat(balance.give()).isEmpty();
     }
 
     @Test
     void takesNoMoreThanItsShareOfWhatNobodyHas() {
-        assertThat(Balance.of("a", List.of("a", "b"), instances(5), Map.of()).take())
+        assertThat(Balance.of("a", List.of("a", "b"), instances(5), Map.of(), Set.of())
+                        .take())
                 .hasSize(3);
     }
 
     @Test
     void twoThatTakeAtOnceBeginAtDifferentEnds() {
-        List<ConnectorId> first =
-                Balance.of("a", List.of("a", "b"), instances(4), Map.of()).take();
-        List<ConnectorId> second =
-                Balance.of("b", List.of("a", "b"), instances(4), Map.of()).take();
+        List<ConnectorId> first = Balance.of("a", List.of("a", "b"), instances(4), Map.of(), Set.of())
+                .take();
+        List<ConnectorId> second = Balance.of("b", List.of("a", "b"), instances(4), Map.of(), Set.of())
+                .take();
         assertThat(first).doesNotContainAnyElementsOf(second);
     }
 
     @Test
     void whoHasTheMostGivesOneAtATime() {
         Map<ConnectorId, String> owners = owned("a", instances(4));
-        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners).give())
+        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners, Set.of())
+                        .give())
                 .isPresent();
-        assertThat(Balance.of("b", List.of("a", "b"), instances(4), owners).give())
+        assertThat(Balance.of("b", List.of("a", "b"), instances(4), owners, Set.of())
+                        .give())
                 .isEmpty();
     }
 
     @Test
     void aDifferenceOfOneIsEven() {
         Map<ConnectorId, String> owners = owned("a", instances(1));
-        assertThat(Balance.of("a", List.of("a", "b"), instances(1), owners).give())
+        assertThat(Balance.of("a", List.of("a", "b"), instances(1), owners, Set.of())
+                        .give())
                 .isEmpty();
     }
 
     @Test
     void nothingIsGivenWhileSomethingIsFree() {
         Map<ConnectorId, String> owners = owned("a", instances(3));
-        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners).give())
+        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners, Set.of())
+                        .give())
                 .isEmpty();
     }
 
     @Test
     void whoIsNotAliveTakesAndGivesNothing() {
         Map<ConnectorId, String> owners = owned("a", instances(3));
-        Balance balance = Balance.of("a", List.of("b"), instances(4), owners);
+        Balance balance = Balance.of("a", List.of("b"), instances(4), owners, Set.of());
         assertThat(balance.take()).isEmpty();
         assertThat(balance.give()).isEmpty();
     }
@@ -113,7 +119,7 @@ class BalanceTest {
 
     private static void turn(TreeSet<String> alive, List<ConnectorId> wanted, Map<ConnectorId, String> owners) {
         for (String node : alive) {
-            Balance balance = Balance.of(node, alive, wanted, owners);
+            Balance balance = Balance.of(node, alive, wanted, owners, Set.of());
             balance.take().forEach(id -> owners.put(id, node));
             balance.give().ifPresent(owners::remove);
         }

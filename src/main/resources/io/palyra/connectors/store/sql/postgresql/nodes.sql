@@ -13,11 +13,16 @@ SELECT GREATEST(COALESCE(MAX(lease_until_unix_ms), 0) - {now}, 0) FROM nodes WHE
 INSERT INTO nodes (name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
 VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:session AS TEXT), 'joining', {now}, {now},
         {now} + CAST(:lease_ms AS BIGINT))
-RETURNING node_id
+RETURNING node_id, started_at_unix_ms
 
--- Earlier starts of the one that has the name now.
---: lose_namesakes(name)
-UPDATE nodes SET state = 'lost' WHERE name = CAST(:name AS TEXT) AND state <> 'lost'
+-- Earlier starts of the one that has the name now: one of which it is known that its process has ended; others may still have
+-- their sessions with platforms until their lease is over.
+--: lose_namesakes(name, number, started)
+UPDATE nodes SET state = 'lost'
+ WHERE name = CAST(:name AS TEXT) AND state <> 'lost'
+   AND (lease_until_unix_ms < {now}
+        OR node_id = CAST(:name AS TEXT) || '#' || CAST(:number AS TEXT)
+           AND started_at_unix_ms % 1000000000 = CAST(:started AS BIGINT))
 
 -- Its writer has connected anew; no row where it is lost.
 --: goes_on(session, node_id)
