@@ -46,14 +46,15 @@ final class Spread {
         Set<ConnectorId> free =
                 wanted.stream().filter(id -> !owners.containsKey(id)).collect(Collectors.toSet());
         freeSince.keySet().retainAll(free);
-        free.forEach(id -> freeSince.putIfAbsent(id, nanos.getAsLong()));
+        long now = nanos.getAsLong();
+        free.forEach(id -> freeSince.putIfAbsent(id, now));
         List<Balance> balances = Stream.of(true, false)
                 .map(job -> Balance.of(self, aliveNow, some(wanted, job), some(owners, job), untaken))
                 .toList();
         Stream<ConnectorId> taken = aliveNow.contains(self)
                 ? Stream.concat(
                         balances.stream().flatMap(balance -> balance.take().stream()),
-                        free.stream().filter(id -> isOver(freeSince.get(id), FREE_WAIT)))
+                        free.stream().filter(id -> isOver(freeSince.getOrDefault(id, now), FREE_WAIT)))
                 : Stream.empty();
         Optional<ConnectorId> give =
                 balances.stream().flatMap(balance -> balance.give().stream()).findFirst();
