@@ -5,21 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.LogLines;
-import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.store.TestPostgres;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
-import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,45 +57,33 @@ class DifferentNodesTest {
         return "";
     }
 
-    /** It is there, and so is left its share, and takes nothing: as one whose program hangs. */
-    private ScheduledExecutorService hanging(SqlStore store) {
-        store.transactions().run(transaction -> {
-            store.cluster().orElseThrow().join(transaction);
-            return true;
-        });
-        ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
-        heart.scheduleWithFixedDelay(store::probe, 0, 500, TimeUnit.MILLISECONDS);
-        return heart;
-    }
-
     @Test
     void whatNobodyRunsIsSeen() throws Exception {
         String url = StoreUnderTest.POSTGRESQL.settings(folder).get("palyra.store.url");
-        NodeIdentity other = new NodeIdentity("other", "1", null, Duration.ofSeconds(5));
-        try (ProgramUnderTest one = node("one")
+        try (Connection database = DriverManager.getConnection(url, TestPostgres.USER, null);
+                Statement statement = database.createStatement();
+                ProgramUnderTest one = node("one")
                         .settings("palyra.cluster.lease=5s", "palyra.connectors.echo.second.enabled=true")
-                        .start();
-                SqlStore store = SqlStore.openPostgres(url, TestPostgres.USER, null, other, SteadyClock.ofMachine());
-                Connection database = DriverManager.getConnection(url, TestPostgres.USER, null);
-                Statement statement = database.createStatement()) {
+                        .start()) {
             statement.execute("""
                     INSERT INTO connector_instances (connector_id, kind, principal, enabled, declared, readiness,
                         egress_allowlist, restart_count, created_at_unix_ms, updated_at_unix_ms)
                     VALUES ('tube:ops', 'tube', 'channel:tube:ops', 1, 0, 'ready', '[]', 0, 1, 1)""");
-            ScheduledExecutorService heart = hanging(store);
-            try {
-                await().atMost(PATIENCE)
-                        .until(() -> health(one, "connector:echo:second").contains("no node has run it for"));
-                assertThat(health(one, "connector:echo:second")).contains("DOWN");
-                assertThat(one.client().get("/admin/v1/channels/echo:second").text("/connector/last_error"))
-                        .startsWith("no node has run it for");
-                assertThat(health(one, "connector:echo:default")).contains("UP");
-                assertThat(health(one))
-                        .contains("UP", "no node runs tube:ops, whose kind is not known here")
-                        .doesNotContain("runs echo:second");
-            } finally {
-                heart.shutdownNow();
-            }
+            // Nobody gets it any more, for a reason that no node knows
+            statement.execute("""
+                    CREATE FUNCTION nobody() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+                    CREATE TRIGGER nobody BEFORE INSERT OR UPDATE ON connector_owners FOR EACH ROW
+                        WHEN (NEW.connector_id = 'echo:second') EXECUTE FUNCTION nobody();
+                    DELETE FROM connector_owners WHERE connector_id = 'echo:second'""");
+            await().atMost(PATIENCE)
+                    .until(() -> health(one, "connector:echo:second").contains("no node has run it for"));
+            assertThat(health(one, "connector:echo:second")).contains("DOWN");
+            assertThat(one.client().get("/admin/v1/channels/echo:second").text("/connector/last_error"))
+                    .startsWith("no node has run it for");
+            assertThat(health(one, "connector:echo:default")).contains("UP");
+            assertThat(health(one))
+                    .contains("UP", "no node runs tube:ops, whose kind is not known here")
+                    .doesNotContain("runs echo:second");
         }
     }
 
