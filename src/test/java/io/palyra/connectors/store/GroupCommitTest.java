@@ -3,6 +3,9 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.RejectedExecutionException;
+import io.palyra.connectors.transaction.Transactions.LaneDueListener;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import java.io.IOException;
@@ -100,6 +103,29 @@ class GroupCommitTest {
                 commits.submit(transaction -> insert(transaction, 1)).thenApply(result -> stored());
 
         assertThat(seen.join()).containsExactly(1);
+    }
+
+    /** As a timer does that was shut down before the store. */
+    @Test
+    void whatHasCommittedIsNotWrittenAgainWhereNobodyTakesTheNewsOfIt() {
+        commits.onLaneDue(Direction.OUTBOUND, new LaneDueListener() {
+            @Override
+            public void claim(Transaction transaction) {}
+
+            @Override
+            public void dueAt(long unixMs) {
+                throw new RejectedExecutionException("shut down");
+            }
+        });
+        AtomicInteger runs = new AtomicInteger();
+
+        commits.write(transaction -> {
+                    runs.incrementAndGet();
+                    transaction.laneDue(Direction.OUTBOUND, Long.MAX_VALUE);
+                })
+                .join();
+
+        assertThat(runs).hasValue(1);
     }
 
     @Test
