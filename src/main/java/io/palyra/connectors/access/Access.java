@@ -9,7 +9,6 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
-import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,6 +30,7 @@ public final class Access {
     private final Transactions transactions;
     private final SteadyClock clock;
     private final AccessBook book;
+    private final SharedBook shared;
     private final Pairing pairing;
     private final RefusalLog refusals;
     private final AccessDesk desk;
@@ -50,6 +50,7 @@ public final class Access {
         Codes codes = new Codes(new SecureRandom());
         Answers answers = new Answers(store, outbox, clock);
         book = new AccessBook(store, instances, clock);
+        shared = new SharedBook(book, store, transactions);
         pairing = new Pairing(store, book, answers, events, codes, clock);
         refusals = new RefusalLog(events, transactions, clock);
         desk = new AccessDesk(store, book, instances, pairing, answers, events, transactions, codes, clock);
@@ -70,13 +71,13 @@ public final class Access {
         Repeated.every(timer, SWEEP_INTERVAL, "Forgetting what has ended", this::sweep);
     }
 
-    /** Another program on the store has changed something. Returns at once. */
+    /**
+     * Another program on the store has changed something. Returns at once.
+     *
+     * @return completed once that is followed, on a thread of the store's; exceptionally where it cannot be read at present
+     */
     public CompletableFuture<Boolean> readAgain() {
-        try {
-            return transactions.write(transaction -> transaction.afterCommit(() -> book.readAgain(store)));
-        } catch (StoreUnavailableException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return shared.readAgain();
     }
 
     private void sweep() {

@@ -30,7 +30,6 @@ final class EventLoop implements Runnable {
     private final OnFailure onFailure;
     private final Taker taker;
     private final Pauses pauses;
-    private @Nullable PositionKeeper keeper;
 
     /** That have failed, one after the other. */
     private int beginnings;
@@ -69,7 +68,8 @@ final class EventLoop implements Runnable {
         EventPosition anew =
                 fromBeginning ? EventPosition.BEGINNING : service.readers().end();
         EventLoop loop = new EventLoop(service, routeId, selection, anew, onFailure, taker);
-        loop.keeper = loop.tryBegin();
+        // Only stored here: another node may move the position until the turn comes here
+        var unused = loop.tryBegin();
         return loop;
     }
 
@@ -85,8 +85,6 @@ final class EventLoop implements Runnable {
                 if (service.turns().isOurs(Job.EVENTS)) {
                     takeTurn();
                 } else {
-                    // Whoever has the turn moves the position
-                    keeper = null;
                     pauses.untilWoken();
                     pauses.forget();
                 }
@@ -100,12 +98,10 @@ final class EventLoop implements Runnable {
     private void takeTurn() {
         service.turns().begins(Job.EVENTS);
         try {
-            PositionKeeper begun = begun();
-            if (begun != null) {
-                follow(begun);
-                begun.close();
-                // In the next turn another program may have moved it
-                keeper = null;
+            PositionKeeper positions = begun();
+            if (positions != null) {
+                follow(positions);
+                positions.close();
             }
         } finally {
             service.turns().ended(Job.EVENTS);
@@ -116,15 +112,16 @@ final class EventLoop implements Runnable {
         return pauses.isRunning() && service.turns().isOurs(Job.EVENTS);
     }
 
-    /** Null where the route was stopped, or its turn was over, before the store answered. */
+    /** Where the turn before has ended; null if the route was stopped, or its turn was over, before the store answered. */
     private @Nullable PositionKeeper begun() {
-        while (keeper == null && goesOn()) {
+        PositionKeeper begun = null;
+        while (begun == null && goesOn()) {
             if (beginnings > 0) {
                 pauses.afterFailure(beginnings);
             }
-            keeper = tryBegin();
+            begun = tryBegin();
         }
-        return keeper;
+        return begun;
     }
 
     /** Null where the store takes nothing at present. */

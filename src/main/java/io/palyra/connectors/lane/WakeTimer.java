@@ -2,13 +2,18 @@ package io.palyra.connectors.lane;
 
 import io.palyra.connectors.time.Moment;
 import io.palyra.connectors.time.SteadyClock;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wakes once, at the earliest time that it was asked for since it woke last. Thread safe, never blocks. */
 final class WakeTimer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WakeTimer.class);
 
     private final ScheduledExecutorService timer;
     private final SteadyClock clock;
@@ -30,7 +35,15 @@ final class WakeTimer {
             if (scheduled != null) {
                 scheduled.cancel(false);
             }
-            scheduled = timer.schedule(this::run, Math.max(0, unixMs - now.unixMs()), TimeUnit.MILLISECONDS);
+            schedule(Math.max(0, unixMs - now.unixMs()));
+        }
+    }
+
+    private void schedule(long delayMs) {
+        try {
+            scheduled = timer.schedule(this::run, delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The program stops: nothing is to be woken any more", e);
         }
     }
 

@@ -57,6 +57,12 @@ final class PostgresTopics implements AutoCloseable {
                     LOG.debug("Other nodes are not heard at present: {}", e.getMessage());
                     pause();
                 }
+            } catch (Error e) {
+                // Whoever was to hear something found no thread or memory for it: everything is told again
+                if (!closed) {
+                    LOG.error("Other nodes are not heard at present: {}", e.toString());
+                    pause();
+                }
             }
         }
     }

@@ -45,7 +45,7 @@ final class SqlEventReaders implements EventReaders {
     @Override
     public EventPosition begin(Transaction transaction, String routeId, EventPosition anew, long now) {
         Statements statements = SqlTransaction.statements(transaction);
-        if (statements.first("is_event_reader_known", row -> true, routeId).isEmpty()) {
+        if (statements.update("new_event_reader", routeId, now) == 1) {
             move(transaction, routeId, EventPosition.BEGINNING, anew, now);
         } else {
             statements.update("event_reader_seen", routeId, now);

@@ -159,6 +159,26 @@ class SharedEventRowsTest {
                 .containsExactly(3L);
     }
 
+    @Test
+    void aRouteThatStartsOnTwoProcessesAtOnceBeginsWhereTheFirstOfThemDoes() throws Exception {
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement first = other.createStatement()) {
+            other.setAutoCommit(false);
+            first.execute("INSERT INTO event_readers (route_id, seen_at_unix_ms) VALUES ('pager', 0)");
+            first.execute("INSERT INTO event_positions (route_id, connector_id, event_id) VALUES ('pager', '"
+                    + OPS.value() + "', 1)");
+
+            EventPosition later = EventPosition.BEGINNING.after(OPS, 5).after(DEV, 5);
+            CompletableFuture<EventPosition> begun = store.transactions()
+                    .submit(transaction -> store.eventReaders().begin(transaction, "pager", later, clock.millis()));
+            awaitOneThatWaits();
+            other.commit();
+
+            assertThat(begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isEqualTo(EventPosition.BEGINNING.after(OPS, 1));
+        }
+    }
+
     private static CommitListener counting(AtomicInteger failures) {
         return new CommitListener() {
             @Override

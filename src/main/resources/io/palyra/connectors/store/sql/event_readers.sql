@@ -1,7 +1,9 @@
 -- How far routes have read the event log.
 
---: is_event_reader_known(route_id)
-SELECT 1 FROM event_readers WHERE route_id = :route_id
+-- Of two transactions that begin a route at once, the later one waits for the first and inserts nothing.
+--: new_event_reader(route_id, now)
+INSERT INTO event_readers (route_id, seen_at_unix_ms) VALUES (:route_id, :now)
+ON CONFLICT (route_id) DO NOTHING
 
 --: event_reader_seen(route_id, now)
 INSERT INTO event_readers (route_id, seen_at_unix_ms) VALUES (:route_id, :now)
