@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -115,11 +115,13 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     @Override
     public boolean owns(ConnectorId connectorId) {
+        return mayFinish(connectorId) && !giving.filter(connectorId::equals).isPresent();
+    }
+
+    /** Whether nobody else may take it before this program has given it up, be that about to happen. */
+    boolean mayFinish(ConnectorId connectorId) {
         State now = state;
-        return now.owned().contains(connectorId)
-                && now.self().equals(store.self())
-                && !giving.filter(connectorId::equals).isPresent()
-                && isGood();
+        return now.owned().contains(connectorId) && now.self().equals(store.self()) && isGood();
     }
 
     @Override
@@ -176,6 +178,10 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     /** Told whenever it may have changed what is this program's; returns at once. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    public void onChangeNoMore(Runnable listener) {
+        listeners.remove(listener);
     }
 
     @Override

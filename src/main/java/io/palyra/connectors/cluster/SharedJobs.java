@@ -16,11 +16,11 @@ public final class SharedJobs implements Turns {
     /** Others wake nobody here. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
-    private final Ownership ownership;
+    private final Membership ownership;
     private final Set<ConnectorId> namespaces = ConcurrentHashMap.newKeySet();
     private final Map<ConnectorId, AtomicInteger> atWork = new ConcurrentHashMap<>();
 
-    SharedJobs(Ownership ownership) {
+    SharedJobs(Membership ownership) {
         this.ownership = ownership;
     }
 
@@ -31,16 +31,16 @@ public final class SharedJobs implements Turns {
 
     @Override
     public void begins(Job job) {
-        count(job).incrementAndGet();
+        count(SharedJob.of(job)).incrementAndGet();
     }
 
     @Override
     public void ended(Job job) {
-        count(job).decrementAndGet();
+        count(SharedJob.of(job)).decrementAndGet();
     }
 
-    private AtomicInteger count(Job job) {
-        return atWork.computeIfAbsent(SharedJob.of(job), any -> new AtomicInteger());
+    private AtomicInteger count(ConnectorId job) {
+        return atWork.computeIfAbsent(job, any -> new AtomicInteger());
     }
 
     @Override
@@ -63,6 +63,19 @@ public final class SharedJobs implements Turns {
     /** Whether this program does it, and nobody else may at this moment. */
     public boolean isOurs(String namespace) {
         return ownership.owns(SharedJob.ofUser(namespace));
+    }
+
+    /** Whether what is at work may be finished, as nobody else begins before. */
+    public boolean mayFinish(String namespace) {
+        return ownership.mayFinish(SharedJob.ofUser(namespace));
+    }
+
+    /** Says whether something of it is at work here: as long as it is, the turn is given to nobody. */
+    public void isAtWork(String namespace, boolean now) {
+        count(SharedJob.ofUser(namespace)).addAndGet(now ? 1 : -1);
+        if (!now) {
+            ownership.wanted();
+        }
     }
 
     Collection<ConnectorId> wanted() {

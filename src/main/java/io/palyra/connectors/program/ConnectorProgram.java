@@ -191,6 +191,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private static void share(ModelCamelContext context, SharedRoutes routes) {
         try {
             context.addService(routes);
+            context.addComponent(SharedRouteComponent.SCHEME, new SharedRouteComponent(routes));
         } catch (Exception e) {
             throw new IllegalStateException("routes that run once cannot be set up: " + e.getMessage(), e);
         }

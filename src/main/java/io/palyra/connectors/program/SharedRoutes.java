@@ -3,9 +3,12 @@ package io.palyra.connectors.program;
 import io.palyra.connectors.cluster.Membership;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
+import org.apache.camel.cluster.CamelClusterView;
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
 import org.apache.camel.support.cluster.AbstractCamelClusterView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has users' routes that begin with {@code master:} run on one of the programs that share the store: on this one, where no other
@@ -29,24 +32,85 @@ final class SharedRoutes extends AbstractCamelClusterService<SharedRoutes.View> 
         return new View(namespace);
     }
 
+    /** The turn of a namespace, for who does something while this program has it. */
+    Turn ofNamespace(String namespace) {
+        return new Turn(namespace);
+    }
+
+    /** Of a namespace. Thread safe. */
+    final class Turn {
+
+        private final String namespace;
+        private volatile @Nullable CamelClusterView view;
+
+        private Turn(String namespace) {
+            this.namespace = namespace;
+        }
+
+        String namespace() {
+            return namespace;
+        }
+
+        /** The program wants it from now on. */
+        void begin(CamelClusterEventListener listener) throws Exception {
+            view = getView(namespace);
+            view.addEventListener(listener);
+        }
+
+        /** The program does not want it any more. */
+        void end(CamelClusterEventListener listener) throws Exception {
+            CamelClusterView begun = view;
+            if (begun != null) {
+                view = null;
+                begun.removeEventListener(listener);
+                releaseView(begun);
+            }
+        }
+
+        boolean isOurs() {
+            return membership
+                    .map(nodes -> nodes.jobs().isOurs(namespace))
+                    .orElse(true);
+        }
+
+        /** Whether nobody else may begin before it is said that nothing is at work here any more. */
+        boolean mayFinish() {
+            return membership
+                    .map(nodes -> nodes.jobs().mayFinish(namespace))
+                    .orElse(true);
+        }
+
+        void isAtWork(boolean now) {
+            membership.ifPresent(nodes -> nodes.jobs().isAtWork(namespace, now));
+        }
+    }
+
     /** Of one namespace. */
     final class View extends AbstractCamelClusterView {
 
+        private final Runnable look = this::look;
         private volatile boolean leads;
 
         private View(String namespace) {
             super(SharedRoutes.this, namespace);
-            membership.ifPresent(nodes -> nodes.onChange(this::look));
         }
 
         @Override
         protected void doStart() {
-            membership.ifPresentOrElse(nodes -> nodes.jobs().share(getNamespace()), () -> leads = true);
+            membership.ifPresentOrElse(
+                    nodes -> {
+                        nodes.onChange(look);
+                        nodes.jobs().share(getNamespace());
+                    },
+                    () -> leads = true);
         }
 
         @Override
         protected void doStop() {
-            membership.ifPresent(nodes -> nodes.jobs().forget(getNamespace()));
+            membership.ifPresent(nodes -> {
+                nodes.jobs().forget(getNamespace());
+                nodes.onChangeNoMore(look);
+            });
             leads = false;
         }
 

@@ -83,6 +83,7 @@ final class TrialContext extends DefaultCamelContext {
     /** Configured, but without routes. */
     static TrialContext like(CamelContext running) throws Exception {
         TrialContext trial = new TrialContext(running);
+        trial.addService(new TrialTurns());
         SimpleMain main = new SimpleMain(trial);
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(settings(running));

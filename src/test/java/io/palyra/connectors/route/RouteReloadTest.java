@@ -84,6 +84,26 @@ class RouteReloadTest {
         isDeliveredLater("hasty-after");
     }
 
+    /** See nodes.md: of several programs one runs it, and of one, that one. */
+    @Test
+    void aRouteThatRunsOnceIsAddedAndEdited() throws Exception {
+        String once = """
+                - from:
+                    uri: "master:once:timer:once?repeatCount=1&delay=0"
+                    steps:
+                      - setBody: {constant: first}
+                      - to: seda:once
+                """;
+        edited.write("once.camel.yaml", once);
+        load();
+        edited.write("once.camel.yaml", once.replace("first", "second"));
+        load();
+
+        try (var consumer = palyra.context().createConsumerTemplate()) {
+            assertThat(consumer.receiveBody("seda:once", PATIENCE_MS)).isIn("first", "second");
+        }
+    }
+
     @Test
     void anAddedStepTakesEffect() throws Exception {
         edited.edit(

@@ -1,0 +1,245 @@
+package io.palyra.connectors.program;
+
+import io.palyra.connectors.time.Repeated;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.RouteAware;
+import org.apache.camel.StartupListener;
+import org.apache.camel.Suspendable;
+import org.apache.camel.SuspendableService;
+import org.apache.camel.cluster.CamelClusterEventListener;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a consumer while this program has the turn. Where that is to go to another node, what is in hand is finished first, for
+ * as long as it is this node's to finish. All that is done to the consumer, one thread does.
+ */
+final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRouteConsumer.class);
+
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Duration LOOK_AT_WORK_INTERVAL = Duration.ofMillis(50);
+
+    private final Endpoint source;
+    private final SharedRoutes.Turn turn;
+    private final SharedRouteCheck check;
+    private final Duration pause;
+    private final CamelClusterEventListener.Leadership listener = (view, leader) -> soon();
+    private @Nullable ScheduledExecutorService thread;
+    private @Nullable Consumer running;
+    private long triedAt;
+    private volatile boolean holds;
+
+    /**
+     * @param source whose consumer runs
+     * @param pauseMs before another attempt to begin
+     */
+    SharedRouteConsumer(
+            Endpoint endpoint, Processor processor, Endpoint source, SharedRoutes.Turn turn, long pauseMs) {
+        super(endpoint, processor);
+        this.source = source;
+        this.turn = turn;
+        this.pause = Duration.ofMillis(pauseMs);
+        this.check = new SharedRouteCheck(turn.namespace());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        thread = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(this, "SharedRoute");
+        triedAt = System.nanoTime() - pause.toNanos();
+        holds = false;
+        turn.begin(listener);
+        HealthCheckRegistry registry = HealthCheckRegistry.get(getEndpoint().getCamelContext());
+        if (registry != null) {
+            registry.register(check);
+        }
+        Repeated.every(thread, LOOK_INTERVAL, "The look at " + getEndpoint(), this::look);
+        soon();
+    }
+
+    private void soon() {
+        ScheduledExecutorService current = thread;
+        if (current != null) {
+            try {
+                current.execute(this::lookSafely);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{} stops", getEndpoint());
+            }
+        }
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} was not looked at", getEndpoint(), e);
+        }
+    }
+
+    private void look() {
+        if (running != null && !turn.isOurs()) {
+            end(running);
+        } else if (running == null && !holds && turn.isOurs() && System.nanoTime() - triedAt >= pause.toNanos()) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        turn.isAtWork(true);
+        // Once others could see that: whoever gives the turn away looks first whether anything is at work
+        if (!turn.isOurs()) {
+            turn.isAtWork(false);
+            return;
+        }
+        triedAt = System.nanoTime();
+        Consumer consumer = null;
+        try {
+            consumer = source.createConsumer(getProcessor());
+            if (consumer instanceof RouteAware aware) {
+                aware.setRoute(getRoute());
+            }
+            if (consumer instanceof StartupListener startup) {
+                getEndpoint().getCamelContext().addStartupListener(startup);
+            }
+            ServiceHelper.startService(consumer);
+            running = consumer;
+            check.runs();
+            LOG.info("{} runs here", getEndpoint());
+        } catch (Exception | LinkageError e) {
+            check.failed(e);
+            LOG.warn("{} does not begin, and is tried again in {} s: {}", getEndpoint(), pause.toSeconds(), e.toString());
+            stop(consumer);
+            turn.isAtWork(false);
+        }
+    }
+
+    private void end(Consumer consumer) {
+        if (turn.mayFinish()) {
+            hold(consumer);
+            awaitWork();
+        }
+        stop(consumer);
+        running = null;
+        turn.isAtWork(false);
+        LOG.info("{} runs here no more", getEndpoint());
+    }
+
+    /** Takes nothing more. */
+    private static void hold(Consumer consumer) {
+        if (consumer instanceof Suspendable && consumer instanceof SuspendableService service) {
+            ServiceHelper.suspendService(service);
+        } else {
+            ServiceHelper.stopService(consumer);
+        }
+    }
+
+    private void awaitWork() {
+        long begin = System.nanoTime();
+        long most = TimeUnit.SECONDS.toNanos(
+                getEndpoint().getCamelContext().getShutdownStrategy().getTimeout());
+        while (inHand() > 0 && turn.mayFinish() && System.nanoTime() - begin < most) {
+            try {
+                Thread.sleep(LOOK_AT_WORK_INTERVAL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private int inHand() {
+        return getRoute() == null
+                ? 0
+                : getEndpoint()
+                        .getCamelContext()
+                        .getInflightRepository()
+                        .size(getRoute().getRouteId());
+    }
+
+    private void stop(@Nullable Consumer consumer) {
+        try {
+            ServiceHelper.stopAndShutdownService(consumer);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{} did not stop as it should: {}", getEndpoint(), e.toString());
+        }
+    }
+
+    /** Before the route is stopped: Camel then waits for what is in hand. */
+    @Override
+    protected void doSuspend() throws Exception {
+        holds = true;
+        await(() -> {
+            if (running != null) {
+                hold(running);
+            }
+        });
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        holds = false;
+        await(() -> {
+            if (running != null) {
+                ServiceHelper.resumeService(running);
+            }
+        });
+        soon();
+        super.doResume();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        holds = true;
+        await(() -> {
+            if (running != null) {
+                stop(running);
+                running = null;
+                turn.isAtWork(false);
+            }
+        });
+        ScheduledExecutorService current = thread;
+        thread = null;
+        if (current != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(current);
+        }
+        turn.end(listener);
+        HealthCheckRegistry registry = HealthCheckRegistry.get(getEndpoint().getCamelContext());
+        if (registry != null) {
+            registry.unregister(check);
+        }
+        super.doStop();
+    }
+
+    /** A consumer that does not come back keeps the route from being stopped no longer than others are waited for. */
+    private void await(Runnable step) throws InterruptedException {
+        ScheduledExecutorService current = thread;
+        if (current == null) {
+            return;
+        }
+        long seconds = getEndpoint().getCamelContext().getShutdownStrategy().getTimeout();
+        try {
+            current.submit(step).get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.warn("{} did not end in order: {}", getEndpoint(), e.toString());
+        }
+    }
+}
