@@ -30,12 +30,12 @@ final class RequestGuard {
     /** Apart from tokens: whoever has held up a call on its way can hand it over, and has shown no token by that. */
     private final TokenAttempts signatures = new TokenAttempts(System::nanoTime);
 
-    RequestGuard(AdminServer.Options options) {
+    RequestGuard(AdminServer.Options options, NodeSignature signature) {
         this.hosts = new HostRules(options.host(), options.allowedHosts());
         this.token = options.token()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
-        this.signature = new NodeSignature(options.token());
+        this.signature = signature;
     }
 
     /** @param path normalised, so that no spelling of a path gets around its rules */

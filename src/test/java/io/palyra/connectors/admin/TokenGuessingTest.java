@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.admin.nodes.NodeClient;
-import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
@@ -12,8 +11,6 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +24,7 @@ class TokenGuessingTest {
     /** So many that some are above the limit also where each takes a while. */
     private static final int TRIES = 3 * TokenAttempts.AT_ONCE;
 
-    private static final NodeClient NODE = new NodeClient(new NodeSignature(Optional.of(TOKEN)));
+    private static final NodeClient NODE = PassedOnCalls.client(TOKEN);
 
     /** Whoever has overheard a call between nodes knows no token. */
     @Test
@@ -75,23 +72,12 @@ class TokenGuessingTest {
     }
 
     private static SignedCall heard(String to, Instant time) {
-        return new SignedCall(
-                "GET",
-                AdminSetup.ECHO + "/runtime",
-                "three",
-                to,
-                time.toEpochMilli(),
-                UUID.randomUUID().toString(),
-                NodeSignature.hash(new byte[0]),
-                "api",
-                "",
-                SignedCall.ROLE);
+        return PassedOnCalls.call("GET", AdminSetup.ECHO + "/runtime", to, time.toEpochMilli(), "");
     }
 
     private static int handedOver(ProgramUnderTest admin, SignedCall call) {
-        NodeClient.Reply reply =
-                NODE.send("http://127.0.0.1:" + admin.port(), call, new byte[0], Duration.ofSeconds(5));
-        return ((NodeClient.Reply.Answered) reply).status();
+        return PassedOnCalls.answered(NODE, "http://127.0.0.1:" + admin.port(), call, "")
+                .status();
     }
 
     private static void assertThatTokensAreLimited(ProgramUnderTest admin) {
