@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.palyra.connectors.server.Connections;
 import io.palyra.connectors.server.ListenException;
 import io.palyra.connectors.server.Listening;
@@ -58,6 +59,7 @@ public final class AdminServer implements AutoCloseable {
 
     private final AdminServices services;
     private final Options options;
+    private final NodeSignature signature;
     private final OwnerRequests owners;
     private final TypingCalls typing;
     private final Connections connections;
@@ -74,7 +76,8 @@ public final class AdminServer implements AutoCloseable {
     AdminServer(AdminServices services, Options options, Connections.Limits limits) {
         this.services = services;
         this.options = options;
-        this.owners = new OwnerRequests(services, options.token());
+        this.signature = new NodeSignature(options.token());
+        this.owners = new OwnerRequests(services, signature, options.token().isPresent());
         this.typing = new TypingCalls(services, owners);
         this.connections = new Connections(limits, System::nanoTime);
     }
@@ -89,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
         vertx = starting;
         RequestDispatch requests = new RequestDispatch(
                 starting,
-                new RequestGuard(options),
+                new RequestGuard(options, signature),
                 connections,
                 workers,
                 options.bodyBytesMax(),
@@ -130,7 +133,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(typing.endpoints());
         endpoints.addAll(new TestCalls(services, views, watch).endpoints());
         OperationAudit audit = new OperationAudit(services.events(), services.transactions());
-        OwnerCalls elsewhere = new OwnerCalls(services, owners);
+        OwnerCalls elsewhere = new OwnerCalls(services, owners, signature);
         return endpoints.stream().map(audit::around).map(elsewhere::around).toList();
     }
 

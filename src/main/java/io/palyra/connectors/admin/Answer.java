@@ -12,6 +12,8 @@ import java.util.Map;
  */
 record Answer(int status, Map<String, String> headers, Buffer body) {
 
+    static final String RETRY_AFTER = "Retry-After";
+
     private static final String CONTENT_TYPE = "Content-Type";
 
     static Answer ok(Object value) {
@@ -47,6 +49,19 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
         }
     }
 
+    /**
+     * What another node has said: JSON, of the kind that goes with its status.
+     *
+     * @param retryAfter the header; empty where there is none
+     */
+    static Answer ofNode(int status, String retryAfter, byte[] body) {
+        Answer answer = new Answer(status, Map.of(), Buffer.buffer(body));
+        if (body.length > 0) {
+            answer = answer.with(CONTENT_TYPE, answer.isGood() ? "application/json" : Problem.MEDIA_TYPE);
+        }
+        return retryAfter.isEmpty() ? answer : answer.with(RETRY_AFTER, retryAfter);
+    }
+
     static Answer problem(Problem problem) {
         ProblemCode code = problem.code();
         Buffer body = Buffer.buffer(WireFormat.writeBytes(problem));
@@ -54,7 +69,7 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
         if (code == ProblemCode.UNAUTHORIZED) {
             return answer.with("WWW-Authenticate", "Bearer");
         }
-        return problem.retryable() ? answer.with("Retry-After", String.valueOf(code.retryAfterS())) : answer;
+        return problem.retryable() ? answer.with(RETRY_AFTER, String.valueOf(code.retryAfterS())) : answer;
     }
 
     Answer with(String header, String value) {

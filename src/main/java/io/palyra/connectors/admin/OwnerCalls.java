@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.palyra.connectors.admin.nodes.SeenCalls;
+import io.palyra.connectors.admin.nodes.SignedAnswer;
 import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Duration;
@@ -17,12 +18,14 @@ final class OwnerCalls {
 
     private final AdminServices services;
     private final OwnerRequests requests;
+    private final NodeSignature signature;
     private final SeenCalls seen;
     private final ToldOnce told = new ToldOnce();
 
-    OwnerCalls(AdminServices services, OwnerRequests requests) {
+    OwnerCalls(AdminServices services, OwnerRequests requests, NodeSignature signature) {
         this.services = services;
         this.requests = requests;
+        this.signature = signature;
         this.seen = new SeenCalls(services.nodes().sharedUnixMs());
     }
 
@@ -35,7 +38,7 @@ final class OwnerCalls {
     private Answer answer(Endpoint endpoint, Endpoint.Handler handler, Call call) throws Exception {
         if (call.passedOn() != null) {
             believe(endpoint, call, call.passedOn());
-            return handler.handle(call);
+            return signed(call.passedOn(), Answer.of(known -> here(handler, known), call));
         } else if (!endpoint.needsSession() || requests.isHere(call.connectorId())) {
             return handler.handle(call);
         }
@@ -64,11 +67,23 @@ final class OwnerCalls {
                         + " s off, or before the start of this node");
             case SEEN -> throw refusal("it was here before");
             case FULL -> throw new ProblemException(ProblemCode.OVERLOADED, "nodes pass on too many calls at once");
-            case NEW -> requireHere(call.connectorId());
+            case NEW -> {}
         }
     }
 
-    private void requireHere(ConnectorId connectorId) {
+    /** Of one that was believed, and is not believed again: its only answer. */
+    private Answer signed(SignedCall call, Answer answer) {
+        return answer.with(
+                SignedCall.SIGNATURE,
+                signature.of(new SignedAnswer(
+                        call,
+                        answer.status(),
+                        answer.headers().getOrDefault(Answer.RETRY_AFTER, ""),
+                        NodeSignature.hash(answer.body().getBytes()))));
+    }
+
+    private Answer here(Endpoint.Handler handler, Call call) throws Exception {
+        ConnectorId connectorId = call.connectorId();
         if (!requests.isHere(connectorId)) {
             throw new ProblemException(
                     ProblemCode.OWNED_ELSEWHERE,
@@ -81,6 +96,7 @@ final class OwnerCalls {
                                     .orElse("")
                             + "call again");
         }
+        return handler.handle(call);
     }
 
     private static ProblemException refusal(String why) {

@@ -3,49 +3,39 @@ package io.palyra.connectors.admin;
 import io.palyra.connectors.admin.nodes.NodeClient;
 import io.palyra.connectors.admin.nodes.NodeClient.Reply;
 import io.palyra.connectors.admin.nodes.NodeSignature;
+import io.palyra.connectors.admin.nodes.SignedAnswer;
 import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.cluster.ClusterStore.StoredNode;
 import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
-import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.settings.HostNames;
 import io.palyra.connectors.supervisor.ConnectorRoster;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Passes calls on to the node that runs a connector. Blocks. */
 final class OwnerRequests {
 
-    private static final List<String> HEADERS_KEPT = List.of("Content-Type", "Retry-After", "Location");
-
-    /** By the guard of the other node, such as of a token or a host that is not its own: nothing that the caller can mend. */
-    private static final Set<Integer> REFUSALS = Set.of(401, 403);
-
-    private static final int SERVER_ERROR = 500;
-
     private final AdminServices services;
+    private final NodeSignature signature;
     private final boolean hasToken;
     private final NodeClient client;
     private final ToldOnce told = new ToldOnce();
 
     /** A call on its way to its owner. */
-    private record Passing(StoredNode owner, String url, ConnectorId connectorId, boolean onlyReads) {}
+    private record Passing(
+            StoredNode owner, String url, ConnectorId connectorId, boolean onlyReads, SignedCall signed) {}
 
-    OwnerRequests(AdminServices services, Optional<String> token) {
+    OwnerRequests(AdminServices services, NodeSignature signature, boolean hasToken) {
         this.services = services;
-        this.hasToken = token.isPresent();
-        this.client = new NodeClient(new NodeSignature(token));
+        this.signature = signature;
+        this.hasToken = hasToken;
+        this.client = new NodeClient(signature);
     }
 
     /** Whether this program can say as much about the instance as any: it runs it, or nobody has to. */
@@ -68,9 +58,20 @@ final class OwnerRequests {
     Answer passOn(HttpMethod method, Call call, boolean onlyReads, Duration wait) {
         ConnectorId connectorId = call.connectorId();
         StoredNode owner = owner(connectorId);
-        Passing passing = new Passing(owner, url(connectorId, owner), connectorId, onlyReads);
+        String url = url(connectorId, owner);
         byte[] body = call.body().getBytes();
-        SignedCall signed = new SignedCall(
+        SignedCall signed = signed(method, call, owner, body);
+        Passing passing = new Passing(owner, url, connectorId, onlyReads, signed);
+        try {
+            return answer(passing, client.send(url, signed, body, wait));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED_REQUEST, "path and query have characters that have to be percent-encoded");
+        }
+    }
+
+    private SignedCall signed(HttpMethod method, Call call, StoredNode owner, byte[] body) {
+        return new SignedCall(
                 method.name(),
                 call.uri(),
                 services.nodes().identity().name(),
@@ -81,12 +82,6 @@ final class OwnerRequests {
                 call.caller().origin().wireName(),
                 Optional.ofNullable(call.caller().operator()).orElse(""),
                 SignedCall.ROLE);
-        try {
-            return answer(passing, client.send(passing.url(), signed, body, wait));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    ProblemCode.MALFORMED_REQUEST, "path and query have characters that have to be percent-encoded");
-        }
     }
 
     private StoredNode owner(ConnectorId connectorId) {
@@ -137,25 +132,25 @@ final class OwnerRequests {
     }
 
     private Answer answered(Passing passing, Reply.Answered answered) {
-        String by = answered.headers().firstValue(SignedCall.ANSWERED_BY).orElse("");
-        if (by.isEmpty() && answered.status() >= SERVER_ERROR) {
-            throw lost(passing, "something before it answers HTTP " + answered.status());
-        } else if (!by.equals(passing.owner().name())) {
-            throw wrongSettings(
-                    passing,
-                    "palyra.node.url of node " + passing.owner().name() + " (" + passing.url() + ") leads to "
-                            + (by.isEmpty()
-                                    ? "no node: HTTP " + answered.status() + " comes from there"
-                                    : "node " + by));
-        } else if (REFUSALS.contains(answered.status())) {
-            throw wrongSettings(passing, about(passing) + " and answers: " + detail(answered.body()));
+        HttpHeaders headers = answered.headers();
+        String retryAfter = headers.firstValue(Answer.RETRY_AFTER).orElse("");
+        SignedAnswer stated =
+                new SignedAnswer(passing.signed(), answered.status(), retryAfter, NodeSignature.hash(answered.body()));
+        if (signature.isOf(stated, name -> headers.firstValue(name).orElse(null))) {
+            return Answer.ofNode(answered.status(), retryAfter, answered.body());
         }
-        return new Answer(answered.status(), kept(answered.headers()), Buffer.buffer(answered.body()));
+        String by = headers.firstValue(SignedCall.ANSWERED_BY).orElse("");
+        throw notBelieved(passing, new UnsignedAnswer(passing.owner().name(), passing.url(), answered.status(), by));
     }
 
-    private ProblemException wrongSettings(Passing passing, String detail) {
+    /** Also where it says that nothing was carried out: somebody on the way may say so. */
+    private ProblemException notBelieved(Passing passing, UnsignedAnswer answer) {
+        if (answer.isPassing()) {
+            return lost(passing, answer.reason());
+        }
+        String detail = about(passing) + ", and its answer is not believed: " + answer.reason();
         told.warn(passing.owner().name(), detail);
-        return forGood(detail);
+        return passing.onlyReads() ? forGood(detail) : lost(passing, answer.reason());
     }
 
     /** Nobody makes the call again by himself: it may have been carried out. */
@@ -178,19 +173,5 @@ final class OwnerRequests {
     private static ProblemException forGood(String detail) {
         return new ProblemException(
                 Problem.of(ProblemCode.OWNED_ELSEWHERE, detail).forGood());
-    }
-
-    private static String detail(byte[] problem) {
-        try {
-            return WireFormat.tree(problem).path("detail").asText("it refuses the call");
-        } catch (InvalidEnvelopeException e) {
-            return "it refuses the call";
-        }
-    }
-
-    private static Map<String, String> kept(HttpHeaders headers) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        HEADERS_KEPT.forEach(name -> headers.firstValue(name).ifPresent(value -> kept.put(name, value)));
-        return kept;
     }
 }

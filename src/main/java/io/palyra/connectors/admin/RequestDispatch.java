@@ -153,8 +153,8 @@ final class RequestDispatch {
                 sharedCalls.ask(endpoint, shared, call, answered, eventLoop);
             } else if (endpoint.work() instanceof Endpoint.Handler handler) {
                 Consumer<Answer> back = answer -> eventLoop.runOnContext(turn -> {
-                    if (call.passedOn() != null && answer.isGood()) {
-                        guard.believed(request);
+                    if (call.passedOn() != null) {
+                        guard.answered(request, answer);
                     }
                     answered.accept(answer);
                 });

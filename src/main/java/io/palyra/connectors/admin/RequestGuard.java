@@ -25,14 +25,17 @@ final class RequestGuard {
     private final HostRules hosts;
     private final byte @Nullable [] token;
     private final NodeSignature signature;
-    private final TokenAttempts attempts = new TokenAttempts(System::nanoTime);
+    private final TokenAttempts tokens = new TokenAttempts(System::nanoTime);
 
-    RequestGuard(AdminServer.Options options) {
+    /** Apart from tokens: whoever has held up a call on its way can hand it over, and has shown no token by that. */
+    private final TokenAttempts signatures = new TokenAttempts(System::nanoTime);
+
+    RequestGuard(AdminServer.Options options, NodeSignature signature) {
         this.hosts = new HostRules(options.host(), options.allowedHosts());
         this.token = options.token()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
-        this.signature = new NodeSignature(options.token());
+        this.signature = signature;
     }
 
     /** @param path normalised, so that no spelling of a path gets around its rules */
@@ -61,30 +64,40 @@ final class RequestGuard {
                 : refuseToken(headers.get("Authorization"), address);
     }
 
-    /**
-     * A signature is made from the token: whoever tries signatures tries tokens. A right one earns no trust yet, as it may be one
-     * that somebody has overheard.
-     */
+    /** A right one earns no trust yet, as it may be one that somebody has overheard. */
     private Optional<Problem> refuseSignature(HttpServerRequest request, String address) {
-        if (!attempts.mayTry(address)) {
+        if (!signatures.mayTry(address)) {
             return refusal(
-                    ProblemCode.TOO_MANY_ATTEMPTS, "wrong signatures came from this address; wait before the next");
+                    ProblemCode.TOO_MANY_ATTEMPTS,
+                    "wrong signatures or old calls came from this address; wait before the next");
         } else if (PassedOn.of(request)
                 .filter(call -> signature.isOf(call, request.headers()::get))
                 .isPresent()) {
             return Optional.empty();
-        } else if (attempts.wrong(address)) {
-            LOG.warn("Wrong signatures of calls between nodes come from {}: it may try one each second", address);
         }
+        wrongSignature(address);
         return refusal(
                 ProblemCode.UNAUTHORIZED,
                 "the signature of the node that passes this call on is wrong: the nodes of a store need the same"
                         + " palyra.admin.token");
     }
 
-    /** The signature of the request is right, and so it was for this node and new: nobody has only overheard it. */
-    void believed(HttpServerRequest request) {
-        attempts.right(address(request));
+    /**
+     * What became of a request whose signature is right. One that was carried out lifts the limit of signatures for its address. One
+     * that was not believed, such as an old one that somebody has overheard, counts as a wrong signature.
+     */
+    void answered(HttpServerRequest request, Answer answer) {
+        if (answer.isGood()) {
+            signatures.right(address(request));
+        } else if (answer.status() == ProblemCode.UNAUTHORIZED.status()) {
+            wrongSignature(address(request));
+        }
+    }
+
+    private void wrongSignature(String address) {
+        if (signatures.wrong(address)) {
+            LOG.warn("Wrong signatures or old calls between nodes come from {}: it may try one each second", address);
+        }
     }
 
     private static String address(HttpServerRequest request) {
@@ -94,12 +107,12 @@ final class RequestGuard {
     private Optional<Problem> refuseToken(@Nullable String authorization, String address) {
         if (token == null) {
             return Optional.empty();
-        } else if (authorization != null && !attempts.mayTry(address)) {
+        } else if (authorization != null && !tokens.mayTry(address)) {
             return refusal(ProblemCode.TOO_MANY_ATTEMPTS, "wrong tokens came from this address; wait before the next");
         } else if (authorization != null && isRight(authorization, token)) {
-            attempts.right(address);
+            tokens.right(address);
             return Optional.empty();
-        } else if (authorization != null && attempts.wrong(address)) {
+        } else if (authorization != null && tokens.wrong(address)) {
             LOG.warn("Wrong admin tokens come from {}: it may try one each second", address);
         }
         return refusal(ProblemCode.UNAUTHORIZED, "calls need the header Authorization: Bearer <palyra.admin.token>");

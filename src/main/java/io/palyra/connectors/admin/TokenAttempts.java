@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how fast an address can guess the admin token: ten wrong ones at once, then one each second. A guess above
- * that is not even compared. An address that has shown the right token within the last hour is not limited, so that a
- * mistyped script does not lock its operator out. For one thread.
+ * Limits how fast an address can guess the admin token, or signatures that are made from it: ten wrong ones at once, then one
+ * each second. A guess above that is not even compared. An address that has shown a right one within the last hour is not
+ * limited, so that a mistyped script does not lock its operator out. For one thread.
  */
 final class TokenAttempts {
 
@@ -40,7 +40,7 @@ final class TokenAttempts {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether a token of this address may be looked at now. */
+    /** Whether a guess of this address may be looked at now. */
     boolean mayTry(String address) {
         Attempts attempts = byAddress.get(Network.of(address));
         return attempts == null || mayTry(attempts, nanoTime.getAsLong());

@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -20,11 +18,6 @@ public final class ConfigurationDigests {
     static final String NO_SOURCE = "-";
 
     private static final String ALGORITHM = "HmacSHA256";
-
-    /** To try a secret costs as much as with a password that PostgreSQL has stored. */
-    private static final int ITERATIONS = 4096;
-
-    private static final int KEY_BITS = 256;
 
     /** Enough to tell values apart. */
     private static final int DIGEST_BYTES = 16;
@@ -50,7 +43,7 @@ public final class ConfigurationDigests {
     /** @param secret empty where nodes have none: digests are then no more than hashes */
     public ConfigurationDigests(Optional<Source> secret) {
         source = secret.map(Source::setting).orElse(NO_SOURCE);
-        key = derived(secret.map(Source::text).orElse(""));
+        key = DerivedKey.of(secret.map(Source::text).orElse(""), "what a node is set up with");
     }
 
     /** The setting that names the secret. */
@@ -73,18 +66,6 @@ public final class ConfigurationDigests {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, DIGEST_BYTES));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
-    }
-
-    private static byte[] derived(String secret) {
-        try {
-            PBEKeySpec spec = new PBEKeySpec(
-                    secret.toCharArray(), bytes("palyra: what a node is set up with"), ITERATIONS, KEY_BITS);
-            return SecretKeyFactory.getInstance("PBKDF2With" + ALGORITHM)
-                    .generateSecret(spec)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has PBKDF2 with " + ALGORITHM, e);
         }
     }
 

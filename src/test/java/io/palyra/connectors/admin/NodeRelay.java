@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** The address of a node: it keeps each request, and passes it on or fails on the way. */
 final class NodeRelay implements AutoCloseable {
@@ -33,6 +34,7 @@ final class NodeRelay implements AutoCloseable {
     private volatile ServerSocket server;
     private volatile int target;
     private volatile Way way = Way.THROUGH;
+    private volatile UnaryOperator<String> onTheWayBack = UnaryOperator.identity();
 
     NodeRelay() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -50,6 +52,12 @@ final class NodeRelay implements AutoCloseable {
 
     void way(Way next) {
         way = next;
+        onTheWayBack = UnaryOperator.identity();
+    }
+
+    /** What becomes of each answer that comes through, until there is another way. */
+    void changesAnswers(UnaryOperator<String> change) {
+        onTheWayBack = change;
     }
 
     /** Head and body of each whose path ends so; others may come by themselves, as whoever waits sees that the bot is typing. */
@@ -97,7 +105,9 @@ final class NodeRelay implements AutoCloseable {
                     node.getOutputStream().write(way == Way.RENAMED ? renamed(request) : request);
                     String answer = new String(message(node.getInputStream()), StandardCharsets.ISO_8859_1);
                     caller.getOutputStream()
-                            .write(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n")
+                            .write(onTheWayBack
+                                    .apply(answer)
+                                    .replaceFirst("\r\n", "\r\nConnection: close\r\n")
                                     .getBytes(StandardCharsets.ISO_8859_1));
                 }
             }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.admin.nodes.NodeClient;
-import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
@@ -12,7 +11,7 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,40 +21,75 @@ class TokenGuessingTest {
     private static final String CHANNELS = "/admin/v1/channels";
     private static final String TOKEN = "s3cret-t0ken";
 
+    /** So many that some are above the limit also where each takes a while. */
+    private static final int TRIES = 3 * TokenAttempts.AT_ONCE;
+
+    private static final NodeClient NODE = PassedOnCalls.client(TOKEN);
+
     /** Whoever has overheard a call between nodes knows no token. */
     @Test
     void anOldSignedCallLiftsNoLimit(@TempDir Path folder) throws Exception {
-        try (ProgramUnderTest admin =
-                AdminSetup.in(folder).settings("palyra.admin.token=" + TOKEN).start()) {
-            SignedCall heard = new SignedCall(
-                    "GET",
-                    "/admin/v1/channels",
-                    "two",
-                    "one",
-                    Instant.EPOCH.toEpochMilli(),
-                    "nonce",
-                    NodeSignature.hash(new byte[0]),
-                    "api",
-                    "",
-                    SignedCall.ROLE);
-            NodeClient.Reply reply = new NodeClient(new NodeSignature(Optional.of(TOKEN)))
-                    .send("http://127.0.0.1:" + admin.port(), heard, new byte[0], Duration.ofSeconds(5));
-            assertThat(reply)
-                    .isInstanceOfSatisfying(NodeClient.Reply.Answered.class, answered -> assertThat(answered.status())
-                            .as("it is for another node")
-                            .isEqualTo(409));
+        try (ProgramUnderTest admin = start(folder)) {
+            assertThat(handedOver(admin, heard("two", Instant.now())))
+                    .as("it is for another node")
+                    .isEqualTo(409);
 
-            for (int i = 0; i < TokenAttempts.AT_ONCE; i++) {
-                assertThat(guess(admin.client(), "guess-" + i).status()).isEqualTo(401);
+            assertThatTokensAreLimited(admin);
+        }
+    }
+
+    /** Whoever holds up a call between nodes, and hands it over himself, knows no token either. */
+    @Test
+    void aSignedCallThatIsCarriedOutLiftsTheLimitOfSignaturesOnly(@TempDir Path folder) throws Exception {
+        try (ProgramUnderTest admin = start(folder)) {
+            assertThat(handedOver(admin, heard("one", Instant.now()))).isEqualTo(200);
+
+            assertThatTokensAreLimited(admin);
+            for (int i = 0; i <= TokenAttempts.AT_ONCE; i++) {
+                assertThat(handedOver(admin, heard("one", Instant.EPOCH))).isEqualTo(401);
             }
-            assertThat(guess(admin.client(), "one-more").status()).isEqualTo(429);
         }
     }
 
     @Test
+    void oldSignedCallsAreSlowedDown(@TempDir Path folder) throws Exception {
+        try (ProgramUnderTest admin = start(folder)) {
+            SignedCall old = heard("one", Instant.now().minus(Duration.ofHours(1)));
+
+            assertThat(IntStream.range(0, TRIES).map(i -> handedOver(admin, old)))
+                    .startsWith(401)
+                    .contains(429);
+            assertThat(guess(admin.client(), TOKEN).status())
+                    .as("tokens are not limited by it")
+                    .isEqualTo(200);
+        }
+    }
+
+    private static ProgramUnderTest start(Path folder) throws Exception {
+        return AdminSetup.in(folder)
+                .settings("palyra.admin.token=" + TOKEN, "palyra.node.name=one")
+                .start();
+    }
+
+    private static SignedCall heard(String to, Instant time) {
+        return PassedOnCalls.call("GET", AdminSetup.ECHO + "/runtime", to, time.toEpochMilli(), "");
+    }
+
+    private static int handedOver(ProgramUnderTest admin, SignedCall call) {
+        return PassedOnCalls.answered(NODE, "http://127.0.0.1:" + admin.port(), call, "")
+                .status();
+    }
+
+    private static void assertThatTokensAreLimited(ProgramUnderTest admin) {
+        assertThat(IntStream.range(0, TRIES)
+                        .map(i -> guess(admin.client(), "guess-" + i).status()))
+                .startsWith(401)
+                .contains(429);
+    }
+
+    @Test
     void isSlowedDownAndDoesNotLockTheOwnerOut(@TempDir Path folder) throws Exception {
-        try (ProgramUnderTest admin =
-                AdminSetup.in(folder).settings("palyra.admin.token=" + TOKEN).start()) {
+        try (ProgramUnderTest admin = start(folder)) {
             AdminClient client = admin.client();
             for (int i = 0; i < TokenAttempts.AT_ONCE; i++) {
                 assertThat(guess(client, "guess-" + i).status()).isEqualTo(401);

@@ -37,9 +37,10 @@ public record SignedCall(
     /** How the names of all of its headers begin. */
     public static final String PREFIX = "X-Palyra-Node-";
 
-    static final String SIGNATURE = PREFIX + "Signature";
+    /** Of a call and of an answer. */
+    public static final String SIGNATURE = PREFIX + "Signature";
 
-    /** Of an answer: the name of the node that gave it. */
+    /** Of an answer: the name of the node that gave it, as it says; that is not signed. */
     public static final String ANSWERED_BY = PREFIX + "Name";
 
     private static final String FORM = "palyra node call 1";
