@@ -48,8 +48,7 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
      * @param source whose consumer runs
      * @param pauseMs before another attempt to begin
      */
-    SharedRouteConsumer(
-            Endpoint endpoint, Processor processor, Endpoint source, SharedRoutes.Turn turn, long pauseMs) {
+    SharedRouteConsumer(Endpoint endpoint, Processor processor, Endpoint source, SharedRoutes.Turn turn, long pauseMs) {
         super(endpoint, processor);
         this.source = source;
         this.turn = turn;
@@ -125,7 +124,11 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
             LOG.info("{} runs here", getEndpoint());
         } catch (Exception | LinkageError e) {
             check.failed(e);
-            LOG.warn("{} does not begin, and is tried again in {} s: {}", getEndpoint(), pause.toSeconds(), e.toString());
+            LOG.warn(
+                    "{} does not begin, and is tried again in {} s: {}",
+                    getEndpoint(),
+                    pause.toSeconds(),
+                    e.toString());
             stop(consumer);
             turn.isAtWork(false);
         }

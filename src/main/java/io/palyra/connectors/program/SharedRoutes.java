@@ -68,16 +68,12 @@ final class SharedRoutes extends AbstractCamelClusterService<SharedRoutes.View> 
         }
 
         boolean isOurs() {
-            return membership
-                    .map(nodes -> nodes.jobs().isOurs(namespace))
-                    .orElse(true);
+            return membership.map(nodes -> nodes.jobs().isOurs(namespace)).orElse(true);
         }
 
         /** Whether nobody else may begin before it is said that nothing is at work here any more. */
         boolean mayFinish() {
-            return membership
-                    .map(nodes -> nodes.jobs().mayFinish(namespace))
-                    .orElse(true);
+            return membership.map(nodes -> nodes.jobs().mayFinish(namespace)).orElse(true);
         }
 
         void isAtWork(boolean now) {

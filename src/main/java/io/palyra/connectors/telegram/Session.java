@@ -18,7 +18,6 @@ import io.palyra.connectors.platform.session.PlatformSession;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.time.Repeated;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -47,7 +47,7 @@ final class Session implements PlatformSession {
     /** Chats that are taken to the inbox at once: each waits for commits of its own. */
     private static final int CHATS_AT_ONCE = 32;
 
-    private static final Duration DELIVERY_NOTED = Duration.ofSeconds(60);
+    private static final long DELIVERY_NOTED_S = 60;
 
     /**
      * What a session is opened with.
@@ -169,16 +169,19 @@ final class Session implements PlatformSession {
                 conflicts,
                 state,
                 connecting));
-        Repeated.every(asides, DELIVERY_NOTED, "The note of what waits at the platform", this::noteDelivery);
+        asides.scheduleWithFixedDelay(this::noteDelivery, DELIVERY_NOTED_S, DELIVERY_NOTED_S, TimeUnit.SECONDS);
         DaemonThreads.named(name + "-updates").newThread(polling).start();
     }
 
     private void noteDelivery() {
-        storeChatsAgain();
         try {
+            storeChatsAgain();
             askDelivery();
         } catch (RequestException e) {
             LOG.debug("how many updates wait is not known: {}", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // A timer forgets what throws
+            LOG.warn("what waits at the platform was not noted, and is looked at again: {}", e.toString());
         }
     }
 

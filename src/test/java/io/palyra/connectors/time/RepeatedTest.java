@@ -28,7 +28,8 @@ class RepeatedTest {
             });
             await().until(() -> runs.get() > 3);
             assertThat(log.lines())
-                    .containsExactly("ERROR The look failed, and is tried again", "ERROR The look failed, and is tried again");
+                    .containsExactly(
+                            "ERROR The look failed, and is tried again", "ERROR The look failed, and is tried again");
         } finally {
             timer.shutdownNow();
         }
