@@ -12,8 +12,10 @@ import io.palyra.connectors.settings.HostNames;
 import io.palyra.connectors.supervisor.ConnectorRoster;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -109,14 +111,27 @@ final class OwnerRequests {
         if (url == null) {
             return Optional.of(runs + ", and has no palyra.node.url: call it there, or set that");
         }
-        return hasToken || isLoopback(url)
+        Optional<String> host = host(url);
+        if (host.isEmpty()) {
+            return Optional.of(runs + ", and what stands as its palyra.node.url is no address of http: " + url.strip()
+                    + "; start it with a right one, or call it there");
+        }
+        return hasToken || HostNames.isLoopback(host.get())
                 ? Optional.empty()
                 : Optional.of(runs + " at " + url + ": without palyra.admin.token calls are passed on to loopback"
                         + " addresses only; call it there, or set a token on all nodes");
     }
 
-    private static boolean isLoopback(String url) {
-        return HostNames.isLoopback(URI.create(url).getHost().replaceAll("[\\[\\]]", ""));
+    /** Empty of what the setting would not have let through: somebody has written it into the store. */
+    private static Optional<String> host(String url) {
+        try {
+            URI address = new URI(url);
+            return List.of("http", "https").contains(String.valueOf(address.getScheme()))
+                    ? Optional.ofNullable(address.getHost()).map(host -> host.replaceAll("[\\[\\]]", ""))
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private Answer answer(Passing passing, Reply reply) {
