@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ final class ClaimRound {
     private final Supplier<String> ownerTokens;
     private final Transaction transaction;
     private final long now;
+
+    private static final Duration LOCKED_WAIT = Duration.ofMillis(100);
 
     private final List<ClaimedLane> claimed = new ArrayList<>();
     private final Map<Long, Passage> probes = new HashMap<>();
@@ -116,7 +119,7 @@ final class ClaimRound {
             queue.earliestDue(transaction, Set.of(connector))
                     .get()
                     .values()
-                    .forEach(due -> wakeAt = Math.min(wakeAt, due));
+                    .forEach(this::wakeAt);
         }
         lanes.forEach(lane -> probes.put(lane.laneId(), passage));
         return !lanes.isEmpty();
@@ -160,9 +163,19 @@ final class ClaimRound {
                 drained(connector);
             }
             if (lanes < wish.lanes()) {
-                wakeAt = Math.min(wakeAt, earliest.getOrDefault(connector, Long.MAX_VALUE));
+                wakeAt(earliest.getOrDefault(connector, Long.MAX_VALUE));
             }
         });
+    }
+
+    /**
+     * A lane that is due and was not to be had, another transaction has locked: whoever commits that tells of it, and to ask at once
+     * would be to ask again and again until then.
+     *
+     * @param due of what is left
+     */
+    private void wakeAt(long due) {
+        wakeAt = Math.min(wakeAt, due > now ? due : now + LOCKED_WAIT.toMillis());
     }
 
     private void drained(ConnectorId connector) {

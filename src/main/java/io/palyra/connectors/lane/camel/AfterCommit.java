@@ -2,6 +2,7 @@ package io.palyra.connectors.lane.camel;
 
 import io.palyra.connectors.lane.CascadingExecutor;
 import io.palyra.connectors.transaction.Transactions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -26,6 +28,9 @@ public final class AfterCommit extends ServiceSupport {
 
     /** Exchanges that wait for their commit at once; who comes with another one waits for a place. */
     static final int WAITING_MAX = 1_000;
+
+    /** Where the machine has no thread left. */
+    private static final Duration THREAD_WAIT = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(AfterCommit.class);
 
@@ -124,6 +129,10 @@ public final class AfterCommit extends ServiceSupport {
             routes.execute(rest);
         } catch (RejectedExecutionException e) {
             LOG.debug("An exchange is abandoned, as its route was stopped meanwhile: {}", e.getMessage());
+        } catch (OutOfMemoryError e) {
+            LOG.error("An exchange waits to go on, as there is no thread for it: {}", e.getMessage());
+            CompletableFuture.delayedExecutor(THREAD_WAIT.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> goOn(rest));
         }
     }
 

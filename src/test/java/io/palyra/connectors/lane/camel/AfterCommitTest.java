@@ -7,11 +7,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,31 @@ class AfterCommitTest {
         assertThat(end.sync()).isFalse();
         assertThat(end.thread()).contains("palyra-test");
         assertThat(end.envelope()).as("beside its lines of the log").isEqualTo("m1");
+        assertThat(exchange.getMessage().getBody()).isEqualTo("stored");
+    }
+
+    @Test
+    void anExchangeForWhichThereIsNoThreadGoesOnLater() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        context.getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
+            @Override
+            public ExecutorService newCachedThreadPool(ThreadFactory threads) {
+                return super.newCachedThreadPool(task -> {
+                    if (refused.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return threads.newThread(task);
+                });
+            }
+        });
+        afterCommit.stop();
+        afterCommit.start();
+
+        assertThat(answer(false, () -> commit)).isFalse();
+        commit.complete(() -> exchange.getMessage().setBody("stored"));
+
+        assertThat(done.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(refused).hasValue(2);
         assertThat(exchange.getMessage().getBody()).isEqualTo("stored");
     }
 
