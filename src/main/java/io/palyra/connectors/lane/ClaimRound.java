@@ -116,10 +116,7 @@ final class ClaimRound {
         claimed.addAll(lanes);
         if (lanes.isEmpty() && otherThan == LaneQueue.ANY_LANE) {
             drained(connector);
-            queue.earliestDue(transaction, Set.of(connector))
-                    .get()
-                    .values()
-                    .forEach(this::wakeAt);
+            queue.earliestDue(transaction, Set.of(connector)).get().values().forEach(this::wakeAt);
         }
         lanes.forEach(lane -> probes.put(lane.laneId(), passage));
         return !lanes.isEmpty();

@@ -38,9 +38,8 @@ class LockedLaneTest {
             OutboundMessageRequest request = OutboundMessageRequest.builder(
                             new EnvelopeId("m"), ECHO, new ConversationId("c"), "hello")
                     .build();
-            store.transactions()
-                    .writeAndWait(transaction ->
-                            store.outbox().insert(transaction, List.of(OutboxRow.of(request, null)), now));
+            store.transactions().writeAndWait(transaction -> store.outbox()
+                    .insert(transaction, List.of(OutboxRow.of(request, null)), now));
             other.setAutoCommit(false);
             statement.execute("SELECT 1 FROM lanes FOR UPDATE");
 

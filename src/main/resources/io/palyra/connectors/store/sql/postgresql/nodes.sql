@@ -15,7 +15,7 @@ VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:s
         {now} + CAST(:lease_ms AS BIGINT))
 RETURNING node_id, started_at_unix_ms
 
--- Earlier starts of the one that has the name now: one of which it is known that its process has ended; others may still have
+-- Earlier starts of the one that has the name now: one of which it is known that its process has ended; others may have
 -- their sessions with platforms until their lease is over.
 --: lose_namesakes(name, number, started)
 UPDATE nodes SET state = 'lost'
