@@ -1,6 +1,9 @@
 package io.palyra.connectors.program;
 
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +13,27 @@ final class SharedRouteCheck extends AbstractHealthCheck {
 
     private volatile @Nullable Throwable failure;
 
-    SharedRouteCheck(String namespace) {
-        super("palyra", "master:" + namespace);
+    private SharedRouteCheck(String routeId) {
+        super("palyra", "master:" + routeId);
     }
 
-    void runs() {
-        failure = null;
+    /** @return null where the context has no checks */
+    static @Nullable SharedRouteCheck register(CamelContext context, @Nullable Route route) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        if (registry == null || route == null) {
+            return null;
+        }
+        SharedRouteCheck check = new SharedRouteCheck(route.getRouteId());
+        registry.register(check);
+        return check;
     }
 
-    void failed(Throwable why) {
+    void unregister(CamelContext context) {
+        HealthCheckRegistry.get(context).unregister(this);
+    }
+
+    /** @param why it does not begin; null where it has begun */
+    void ended(@Nullable Throwable why) {
         failure = why;
     }
 
@@ -33,8 +48,7 @@ final class SharedRouteCheck extends AbstractHealthCheck {
         if (why == null) {
             builder.up();
         } else {
-            builder.message("it is this node's to run, and does not begin: " + why)
-                    .down();
+            builder.message("it is this node's to run, and does not begin: " + why).down();
         }
     }
 }

@@ -15,7 +15,6 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.Suspendable;
 import org.apache.camel.SuspendableService;
 import org.apache.camel.cluster.CamelClusterEventListener;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +35,12 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
 
     private final Endpoint source;
     private final SharedRoutes.Turn turn;
-    private final SharedRouteCheck check;
     private final Duration pause;
     private final CamelClusterEventListener.Leadership listener = (view, leader) -> soon();
     private @Nullable ScheduledExecutorService thread;
+    private @Nullable SharedRouteCheck check;
     private @Nullable Consumer running;
-    private long triedAt;
+    private long failedAt;
     private volatile boolean holds;
 
     /**
@@ -53,7 +52,6 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
         this.source = source;
         this.turn = turn;
         this.pause = Duration.ofMillis(pauseMs);
-        this.check = new SharedRouteCheck(turn.namespace());
     }
 
     @Override
@@ -63,13 +61,10 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
                 .getCamelContext()
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(this, "SharedRoute");
-        triedAt = System.nanoTime() - pause.toNanos();
+        failedAt = System.nanoTime() - pause.toNanos();
         holds = false;
         turn.begin(listener);
-        HealthCheckRegistry registry = HealthCheckRegistry.get(getEndpoint().getCamelContext());
-        if (registry != null) {
-            registry.register(check);
-        }
+        check = SharedRouteCheck.register(getEndpoint().getCamelContext(), getRoute());
         Repeated.every(thread, LOOK_INTERVAL, "The look at " + getEndpoint(), this::look);
         soon();
     }
@@ -96,9 +91,16 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
     private void look() {
         if (running != null && !turn.isOurs()) {
             end(running);
-        } else if (running == null && !holds && turn.isOurs() && System.nanoTime() - triedAt >= pause.toNanos()) {
+        } else if (running == null && mayBegin() && turn.isOurs()) {
             begin();
         }
+    }
+
+    /** Not before other routes run, which it may lead to. */
+    private boolean mayBegin() {
+        return !holds
+                && getEndpoint().getCamelContext().isStarted()
+                && System.nanoTime() - failedAt >= pause.toNanos();
     }
 
     private void begin() {
@@ -108,7 +110,6 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
             turn.isAtWork(false);
             return;
         }
-        triedAt = System.nanoTime();
         Consumer consumer = null;
         try {
             consumer = source.createConsumer(getProcessor());
@@ -120,10 +121,11 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
             }
             ServiceHelper.startService(consumer);
             running = consumer;
-            check.runs();
+            told(null);
             LOG.info("{} runs here", getEndpoint());
-        } catch (Exception | LinkageError e) {
-            check.failed(e);
+        } catch (Exception | Error e) {
+            failedAt = System.nanoTime();
+            told(e);
             LOG.warn(
                     "{} does not begin, and is tried again in {} s: {}",
                     getEndpoint(),
@@ -131,6 +133,12 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
                     e.toString());
             stop(consumer);
             turn.isAtWork(false);
+        }
+    }
+
+    private void told(@Nullable Throwable failure) {
+        if (check != null) {
+            check.ended(failure);
         }
     }
 
@@ -225,9 +233,8 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(current);
         }
         turn.end(listener);
-        HealthCheckRegistry registry = HealthCheckRegistry.get(getEndpoint().getCamelContext());
-        if (registry != null) {
-            registry.unregister(check);
+        if (check != null) {
+            check.unregister(getEndpoint().getCamelContext());
         }
         super.doStop();
     }

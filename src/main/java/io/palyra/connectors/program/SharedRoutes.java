@@ -47,10 +47,6 @@ final class SharedRoutes extends AbstractCamelClusterService<SharedRoutes.View> 
             this.namespace = namespace;
         }
 
-        String namespace() {
-            return namespace;
-        }
-
         /** The program wants it from now on. */
         void begin(CamelClusterEventListener listener) throws Exception {
             view = getView(namespace);

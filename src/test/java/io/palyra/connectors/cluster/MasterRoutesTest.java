@@ -3,6 +3,7 @@ package io.palyra.connectors.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.store.CutWire;
 import io.palyra.connectors.store.StoreUnderTest;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -130,24 +132,36 @@ class MasterRoutesTest {
 
     /** As a client of a server that is there a little later. */
     @Test
-    void whatCannotBeginAtOnceBeginsLater() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
+    void whatCannotBeginAtOnceBeginsLaterAndIsSaid() throws Exception {
+        AtomicBoolean isThere = new AtomicBoolean();
         AtomicInteger begun = new AtomicInteger();
-        try (ProgramUnderTest one = setup("one").startAnyway()) {
-            one.context()
-                    .addEndpoint(
-                            SOURCE,
-                            new Source(
-                                    () -> {
-                                        if (attempts.incrementAndGet() == 1) {
-                                            throw new IOException("the server is not there yet");
-                                        }
-                                        begun.incrementAndGet();
-                                    },
-                                    () -> {}));
+        Step start = () -> {
+            if (!isThere.get()) {
+                throw new IOException("the server is not there yet");
+            }
+            begun.incrementAndGet();
+        };
+        try (ProgramUnderTest one = setup("one")
+                .settings("camel.component.master.back-off-delay=100")
+                .admin()
+                .startAnyway()) {
+            one.context().addEndpoint(SOURCE, new Source(start, () -> {}));
             add(one, SOURCE, exchange -> {});
+            await().atMost(PATIENCE).until(() -> health(one).contains("the server is not there yet"));
+            assertThat(health(one)).contains("DOWN");
+            isThere.set(true);
             await().atMost(PATIENCE).until(() -> begun.get() == 1);
+            await().atMost(PATIENCE).until(() -> health(one).contains("UP"));
         }
+    }
+
+    private static String health(ProgramUnderTest program) {
+        for (JsonNode check : program.client().get("/observe/health/ready").at("/checks")) {
+            if (check.path("name").asText().equals("master:" + ROUTE)) {
+                return check.toString();
+            }
+        }
+        return "";
     }
 
     /** As a client of a broker that is away may. */
