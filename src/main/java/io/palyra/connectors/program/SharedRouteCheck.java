@@ -48,7 +48,8 @@ final class SharedRouteCheck extends AbstractHealthCheck {
         if (why == null) {
             builder.up();
         } else {
-            builder.message("it is this node's to run, and does not begin: " + why).down();
+            builder.message("it is this node's to run, and does not begin: " + why)
+                    .down();
         }
     }
 }

@@ -98,9 +98,7 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
 
     /** Not before other routes run, which it may lead to. */
     private boolean mayBegin() {
-        return !holds
-                && getEndpoint().getCamelContext().isStarted()
-                && System.nanoTime() - failedAt >= pause.toNanos();
+        return !holds && getEndpoint().getCamelContext().isStarted() && System.nanoTime() - failedAt >= pause.toNanos();
     }
 
     private void begin() {

@@ -183,7 +183,7 @@ class MasterRoutesTest {
             try {
                 await().atMost(Duration.ofSeconds(5))
                         .until(() -> discord.gateway().connected() == 0);
-                assertThat(far.supervision().isRunning(LoopbackDiscord.OPS)).isFalse();
+                await().atMost(PATIENCE).until(() -> !far.supervision().isRunning(LoopbackDiscord.OPS));
             } finally {
                 stopped.countDown();
                 wire.refuse(false);

@@ -150,7 +150,7 @@ class NodesTest {
             wire.refuse(true);
             wire.cut();
             await().atMost(PATIENCE).until(() -> discord.gateway().connected() == 0);
-            assertThat(far.supervision().isRunning(LoopbackDiscord.OPS)).isFalse();
+            await().atMost(PATIENCE).until(() -> !far.supervision().isRunning(LoopbackDiscord.OPS));
 
             one.startAgain();
             await().atMost(PATIENCE).until(() -> runs(one));
