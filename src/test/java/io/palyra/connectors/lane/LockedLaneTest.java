@@ -6,17 +6,18 @@ import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.TestPostgres;
+import io.palyra.connectors.testkit.OpenGate;
 import io.palyra.connectors.time.SteadyClock;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A lane is due, and a transaction that is not over has it locked, such as one of a node that stands still. */
@@ -57,7 +58,7 @@ class LockedLaneTest {
         store.transactions().writeAndWait(transaction -> {
             round[0] = new ClaimRound(
                     store.outbox().lanes(),
-                    new OneGate(new Passage(clock, () -> 0)),
+                    new OpenGate(List.of(ECHO), new Passage(clock, () -> 0), Set.of()),
                     new LaneDispatcher.Limits(LANES, LANES, 16, Duration.ofSeconds(60)),
                     () -> "one/1",
                     transaction,
@@ -65,41 +66,5 @@ class LockedLaneTest {
             round[0].claim(LANES, 0, connector -> 0);
         });
         return round[0];
-    }
-
-    private record OneGate(Passage only) implements LaneGate {
-
-        @Override
-        public List<ConnectorId> open(Direction direction) {
-            return List.of(ECHO);
-        }
-
-        @Override
-        public boolean isOpen(Direction direction, ConnectorId connectorId) {
-            return true;
-        }
-
-        @Override
-        public boolean isOurs(String owner) {
-            return true;
-        }
-
-        @Override
-        public Passage passage(Direction direction, ConnectorId connectorId) {
-            return only;
-        }
-
-        @Override
-        public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
-            return 0;
-        }
-
-        @Override
-        public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
-            return configured;
-        }
-
-        @Override
-        public void drained(Direction direction, ConnectorId connectorId) {}
     }
 }

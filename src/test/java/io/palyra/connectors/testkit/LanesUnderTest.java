@@ -2,7 +2,6 @@ package io.palyra.connectors.testkit;
 
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
-import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneListener;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.storage.ClaimedLane;
@@ -11,7 +10,6 @@ import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.store.CommitListener;
@@ -134,43 +132,5 @@ public final class LanesUnderTest implements AutoCloseable {
         dispatcher.stop(Duration.ZERO);
         timer.shutdownNow();
         store.close();
-    }
-
-    private record OpenGate(List<ConnectorId> connectors, Passage passage, Set<String> former) implements LaneGate {
-
-        @Override
-        public List<ConnectorId> open(Direction direction) {
-            return connectors;
-        }
-
-        @Override
-        public boolean isOpen(Direction direction, ConnectorId connectorId) {
-            return true;
-        }
-
-        @Override
-        public boolean isOurs(String owner) {
-            return !former.contains(owner);
-        }
-
-        @Override
-        public Passage passage(Direction direction, ConnectorId connectorId) {
-            return passage;
-        }
-
-        @Override
-        public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
-            return 0;
-        }
-
-        @Override
-        public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
-            return configured;
-        }
-
-        @Override
-        public void drained(Direction direction, ConnectorId connectorId) {
-            // Nothing waits for it here.
-        }
     }
 }
