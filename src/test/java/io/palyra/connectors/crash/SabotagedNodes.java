@@ -26,8 +26,17 @@ enum SabotagedNodes {
                     "SELECT 1, n FROM {asked} JOIN lanes ON lanes.lane_id = a.lane_id AND lanes.owner = a.owner",
                     "SELECT 1, n FROM {asked} WHERE a.owner IS NOT NULL")),
 
-    /** Leases are taken and judged by the node's own clock, which is a minute fast. */
-    OWN_CLOCK(new Change("nodes.sql", "{now}", "({now} + 60000)"));
+    /**
+     * Leases are taken and judged by the node's own clock, which is a minute fast, and by nothing else: every node seems to have
+     * a lease of no length, so that none has to be silent for one.
+     */
+    OWN_CLOCK(
+            new Change("nodes.sql", "{now}", "({now} + 60000)"),
+            new Change(
+                    "nodes.sql",
+                    "SELECT *, lease_until_unix_ms <",
+                    "SELECT node_id, name, version, url, state, started_at_unix_ms, configuration, lease_until_unix_ms,"
+                            + " lease_until_unix_ms AS heartbeat_unix_ms, lease_until_unix_ms <"));
 
     private static final String STATEMENTS = "io/palyra/connectors/store/sql/postgresql/";
 
