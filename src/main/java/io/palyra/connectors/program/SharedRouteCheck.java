@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a route that one node runs at a time does run, where the turn is this node's. */
 final class SharedRouteCheck extends AbstractHealthCheck {
 
-    private volatile @Nullable Throwable failure;
+    private volatile @Nullable String failure;
 
     private SharedRouteCheck(String routeId) {
         super("palyra", "master:" + routeId);
@@ -32,8 +32,8 @@ final class SharedRouteCheck extends AbstractHealthCheck {
         HealthCheckRegistry.get(context).unregister(this);
     }
 
-    /** @param why it does not begin; null where it has begun */
-    void ended(@Nullable Throwable why) {
+    /** @param why it does not begin; null where it has begun, or has not to */
+    void ended(@Nullable String why) {
         failure = why;
     }
 
@@ -44,7 +44,7 @@ final class SharedRouteCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        Throwable why = failure;
+        String why = failure;
         if (why == null) {
             builder.up();
         } else {

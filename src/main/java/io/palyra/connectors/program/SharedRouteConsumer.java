@@ -40,6 +40,7 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
     private @Nullable ScheduledExecutorService thread;
     private @Nullable SharedRouteCheck check;
     private @Nullable Consumer running;
+    private @Nullable String failure;
     private long failedAt;
     private volatile boolean holds;
 
@@ -89,10 +90,13 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void look() {
-        if (running != null && !turn.isOurs()) {
+        boolean ours = turn.isOurs();
+        if (running != null && !ours) {
             end(running);
-        } else if (running == null && mayBegin() && turn.isOurs()) {
+        } else if (running == null && ours && mayBegin()) {
             begin();
+        } else if (!ours) {
+            failed(null);
         }
     }
 
@@ -119,24 +123,25 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
             }
             ServiceHelper.startService(consumer);
             running = consumer;
-            told(null);
+            failed(null);
             LOG.info("{} runs here", getEndpoint());
         } catch (Exception | Error e) {
             failedAt = System.nanoTime();
-            told(e);
-            LOG.warn(
-                    "{} does not begin, and is tried again in {} s: {}",
-                    getEndpoint(),
-                    pause.toSeconds(),
-                    e.toString());
+            failed(e);
             stop(consumer);
             turn.isAtWork(false);
         }
     }
 
-    private void told(@Nullable Throwable failure) {
+    /** @param why it does not begin; null where it has begun, or has not to */
+    private void failed(@Nullable Throwable why) {
+        String now = why == null ? null : why.toString();
+        if (now != null && !now.equals(failure)) {
+            LOG.warn("{} does not begin, and is tried again every {} ms: {}", getEndpoint(), pause.toMillis(), now);
+        }
+        failure = now;
         if (check != null) {
-            check.ended(failure);
+            check.ended(now);
         }
     }
 
