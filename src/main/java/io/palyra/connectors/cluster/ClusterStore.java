@@ -81,6 +81,12 @@ public interface ClusterStore {
     /** What the database is found to have lost of this node's, until the transaction commits that tells of it. */
     Optional<LostCommits> lostCommits(Transaction transaction);
 
+    /**
+     * For how long the one had been silent that had this node's name before, and was lost with this node's start; until the
+     * transaction commits that tells of it.
+     */
+    Optional<Duration> lostNamesake(Transaction transaction);
+
     /** The id of this program's node. It changes where others have taken it for lost. */
     String self();
 

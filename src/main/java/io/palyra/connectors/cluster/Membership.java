@@ -301,11 +301,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     }
 
     private void tell(Transaction transaction, String self, List<StoredNode> lost, List<ConnectorId> taken) {
-        lost.forEach(node -> {
-            Duration silentFor = Duration.ofMillis(Math.max(0, clock.millis() - node.heartbeatUnixMs()));
-            LOG.warn("The node {} is lost: it has been silent for {} s", node.name(), silentFor.toSeconds());
-            host.happened(transaction, new Happening.Lost(node.name(), silentFor));
-        });
+        lost.forEach(node -> tellLost(
+                transaction, node.name(), Duration.ofMillis(Math.max(0, clock.millis() - node.heartbeatUnixMs()))));
+        store.lostNamesake(transaction).ifPresent(silentFor -> tellLost(transaction, identity.name(), silentFor));
         store.lostCommits(transaction)
                 .ifPresent(missing ->
                         host.happened(transaction, new Happening.CommitsLost(missing.node(), missing.commits())));
@@ -316,6 +314,11 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         taken.stream()
                 .filter(id -> !SharedJob.is(id))
                 .forEach(connectorId -> host.happened(transaction, new Happening.Moved(connectorId, identity.name())));
+    }
+
+    private void tellLost(Transaction transaction, String name, Duration silentFor) {
+        LOG.warn("The node {} is lost: it has been silent for {} s", name, silentFor.toSeconds());
+        host.happened(transaction, new Happening.Lost(name, silentFor));
     }
 
     private void decided(String self, Look look, Collection<ConnectorId> wanted, Optional<ConnectorId> give) {

@@ -42,6 +42,8 @@ final class Spread {
         if (!aliveNow.equals(alive)) {
             alive = Set.copyOf(aliveNow);
             untaken.clear();
+            // Whom it was meant for may have left
+            givenAt.clear();
         }
         Set<ConnectorId> free =
                 wanted.stream().filter(id -> !owners.containsKey(id)).collect(Collectors.toSet());

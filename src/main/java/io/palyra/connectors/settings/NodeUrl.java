@@ -10,6 +10,7 @@ final class NodeUrl {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final String FORM = "http(s)://<host>[:<port>]";
+    private static final int PORT_MAX = 65_535;
 
     private NodeUrl() {}
 
@@ -20,6 +21,7 @@ final class NodeUrl {
             if (url.getScheme() != null
                     && SCHEMES.contains(url.getScheme().toLowerCase(Locale.ROOT))
                     && url.getHost() != null
+                    && url.getPort() <= PORT_MAX
                     && url.getRawUserInfo() == null
                     && url.getRawPath().isEmpty()
                     && url.getRawQuery() == null
@@ -29,6 +31,6 @@ final class NodeUrl {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(FORM, e);
         }
-        throw new IllegalArgumentException(FORM + ": without path, user or query");
+        throw new IllegalArgumentException(FORM + ": without path, user or query, the port " + PORT_MAX + " at most");
     }
 }

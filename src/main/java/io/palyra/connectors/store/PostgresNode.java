@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -53,6 +55,7 @@ final class PostgresNode implements Closeable {
     private volatile long leaseEnd = System.nanoTime();
     private volatile boolean alone = true;
     private volatile @Nullable LostCommits lostCommits;
+    private volatile @Nullable Duration lostNamesake;
     private @Nullable ProcessFile process;
     private long committed;
     private long registeredAt;
@@ -92,6 +95,18 @@ final class PostgresNode implements Closeable {
 
     void saidOfLostCommits() {
         lostCommits = null;
+    }
+
+    /**
+     * For how long the one had been silent that had the name before and was lost with this node's start; empty once
+     * {@link #saidOfLostNamesake} has been called.
+     */
+    Optional<Duration> lostNamesake() {
+        return Optional.ofNullable(lostNamesake);
+    }
+
+    void saidOfLostNamesake() {
+        lostNamesake = null;
     }
 
     /** The writer has connected: under the row there is, or under a new one. */
@@ -174,8 +189,9 @@ final class PostgresNode implements Closeable {
             statements.query("wait_for_locks_once", row -> row.getString(1), GROUPS_WAIT.toMillis());
             statements.update("await_groups");
             Optional<ProcessFile.Start> ended = processBefore(connection);
-            statements.update(
+            List<Long> silentMs = statements.query(
                     "lose_namesakes",
+                    row -> row.getLong(1),
                     identity.name(),
                     ended.map(ProcessFile.Start::number).orElse(null),
                     ended.map(ProcessFile.Start::started).orElse(null));
@@ -190,6 +206,9 @@ final class PostgresNode implements Closeable {
                     identity.lease().toMillis());
             connection.commit();
             leaseEnd = asked + identity.lease().toNanos();
+            silentMs.stream()
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(silent -> lostNamesake = Duration.ofMillis(silent));
         } finally {
             // Ends what has failed
             connection.rollback();

@@ -47,6 +47,13 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
     }
 
     @Override
+    public Optional<Duration> lostNamesake(Transaction transaction) {
+        Optional<Duration> silentFor = node.lostNamesake();
+        silentFor.ifPresent(told -> transaction.afterCommit(node::saidOfLostNamesake));
+        return silentFor;
+    }
+
+    @Override
     public Duration leaseLeft() {
         return Duration.ofNanos(node.leaseEnd() - System.nanoTime());
     }

@@ -84,4 +84,14 @@ class SpreadTest {
         look(100, all, all);
         assertThat(owners.values().stream().filter("a"::equals)).hasSize(3);
     }
+
+    @Test
+    void whatWasGivenToOneThatLeavesIsTakenBackAtOnce() {
+        all.forEach(id -> owners.put(id, "a"));
+        look("a", BOTH, all);
+        assertThat(given).isEqualTo(1);
+        assertThat(owners).hasSize(all.size() - 1);
+        look("a", Set.of("a"), all);
+        assertThat(owners).hasSize(all.size());
+    }
 }

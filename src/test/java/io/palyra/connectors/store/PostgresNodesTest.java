@@ -170,6 +170,10 @@ class PostgresNodesTest {
         }
     }
 
+    private static Optional<Duration> lostNamesake(SqlStore store) {
+        return store.transactions().run(transaction -> cluster(store).lostNamesake(transaction));
+    }
+
     private static Optional<ClusterStore.LostCommits> lostCommits(SqlStore store) {
         return store.transactions().run(transaction -> cluster(store).lostCommits(transaction));
     }
@@ -252,6 +256,9 @@ class PostgresNodesTest {
         try (SqlStore next = open("one")) {
             assertThat(next.probe().join()).isTrue();
             assertThat(states(next)).containsExactly("one LOST", "one JOINING");
+            assertThat(lostNamesake(next))
+                    .hasValueSatisfying(silent -> assertThat(silent).isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
+            assertThat(lostNamesake(next)).as("once it was said").isEmpty();
         } finally {
             still.close();
         }

@@ -23,6 +23,7 @@ UPDATE nodes SET state = 'lost'
    AND (lease_until_unix_ms < {now}
         OR node_id = CAST(:name AS TEXT) || '#' || CAST(:number AS TEXT)
            AND started_at_unix_ms % 1000000000 = CAST(:started AS BIGINT))
+RETURNING GREATEST({now} - heartbeat_unix_ms, 0)
 
 -- Its writer has connected anew; no row where it is lost.
 --: goes_on(session, node_id)
