@@ -122,8 +122,14 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
                 getEndpoint().getCamelContext().addStartupListener(startup);
             }
             ServiceHelper.startService(consumer);
-            running = consumer;
             failed(null);
+            if (holds || !turn.mayFinish()) {
+                // It has taken long to start
+                stop(consumer);
+                turn.isAtWork(false);
+                return;
+            }
+            running = consumer;
             LOG.info("{} runs here", getEndpoint());
         } catch (Exception | Error e) {
             failedAt = System.nanoTime();

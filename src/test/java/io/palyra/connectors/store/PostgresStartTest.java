@@ -114,17 +114,6 @@ class PostgresStartTest {
     }
 
     @Test
-    void namesAPoolerThatKeepsNoSessions() throws IOException {
-        String url = TestPostgres.newDatabase();
-        int port = Integer.parseInt(url.replaceFirst(".*:(\\d+)/.*", "$1"));
-        try (TransactionPooler pooler = new TransactionPooler(port)) {
-            assertThat(sentence(pooler.url(url), TestPostgres.USER))
-                    .contains("a pooler that gives each transaction another session")
-                    .contains("pool_mode=session");
-        }
-    }
-
-    @Test
     void namesAPortWhereNothingListens() throws IOException {
         String url = "jdbc:postgresql://localhost:" + FreePort.next() + "/palyra";
 
