@@ -34,8 +34,17 @@ final class GroupWriter {
     /** Of a work that met others: a serialization failure, a deadlock, a move of what waits. */
     private static final int TRIES_MAX = 5;
 
-    /** A group of which nobody knows whether it has committed. */
-    private record Doubt(GroupId id, List<PendingWork<?>> group, Runnable committed, SQLException failure) {}
+    /**
+     * A group of which nobody knows whether it has committed.
+     *
+     * @param failure why the database does not say so, as far as it is known
+     */
+    private record Doubt(GroupId id, List<PendingWork<?>> group, Runnable committed, SQLException failure) {
+
+        Doubt because(Throwable latest) {
+            return new Doubt(id, group, committed, latest instanceof SQLException said ? said : failure);
+        }
+    }
 
     /** Takes part in every group. */
     @FunctionalInterface
@@ -169,6 +178,9 @@ final class GroupWriter {
             }
         } catch (StoreUnavailableException | SQLException e) {
             LOG.debug("It is not known yet what has become of the last commit: {}", e.getMessage());
+            if (doubt != null) {
+                doubt = doubt.because(cause(e));
+            }
             disconnect();
         }
     }
@@ -257,9 +269,11 @@ final class GroupWriter {
         ask();
         Doubt unresolved = doubt;
         if (unresolved != null) {
+            SQLException why = unresolved.failure();
             throw new StoreUnavailableException(
-                    "the database does not answer, and it is not known what has become of the last commit",
-                    unresolved.failure());
+                    (failures.leavesDoubt(why) ? "the database does not answer" : Statements.sentence(why))
+                            + ", and it is not known what has become of the last commit",
+                    why);
         }
         long now = clock.millis();
         SqlTransaction transaction = connection.begin(connected(), now);

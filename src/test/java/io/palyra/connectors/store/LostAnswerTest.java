@@ -171,6 +171,32 @@ class LostAnswerTest {
     }
 
     @Test
+    void whyTheDatabaseDoesNotSayWhatBecameOfTheCommitIsSaid() throws Exception {
+        assertThat(get(admit("m0"))).isTrue();
+        readOnly("on");
+        cut.afterCommit.set(true);
+        CompletableFuture<Boolean> doubtful = admit("m1");
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(() -> get(admit("m2")))
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("read-only transaction, and it is not known what has become of the last commit"));
+        assertThat(doubtful).isNotDone();
+
+        readOnly("off");
+        assertThat(get(doubtful)).isTrue();
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    private void readOnly(String onOff) throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET default_transaction_read_only = off");
+            statement.execute(
+                    "ALTER DATABASE \"" + connection.getCatalog() + "\" SET default_transaction_read_only = " + onOff);
+        }
+    }
+
+    @Test
     void theSessionThatAnAdministratorEndsIsMadeAnew() throws Exception {
         assertThat(get(admit("m1"))).isTrue();
         endSessions();
