@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
 
     /**
-     * @param self a node; one that is not among those alive takes nothing, and gives all
+     * @param self a node; one that is not among those alive takes and gives nothing
      * @param alive ids of the nodes that may have instances
      * @param wanted instances that are to run, as far as this node knows them
      * @param owners of instances that have one, also of those that this node does not know

@@ -53,6 +53,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
+    private static final String LOOK = "The look at the nodes";
+
     /** @param owned by the node of that id */
     private record State(String self, Set<ConnectorId> owned, Look look) {
 
@@ -75,6 +77,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
     private volatile Optional<ConnectorId> giving = Optional.empty();
+    private volatile boolean givesToAnother;
     private volatile boolean leaving;
     private volatile long followedAt = System.nanoTime();
 
@@ -104,7 +107,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         long interval = Math.min(
                 INTERVAL_MAX.toMillis(),
                 identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
-        Repeated.every(thread, Duration.ofMillis(interval), "The look at the nodes", this::lookAndFollow);
+        Repeated.every(thread, Duration.ofMillis(interval), LOOK, this::lookAndFollow);
         lease.start();
     }
 
@@ -171,7 +174,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             followDue.set(true);
         }
         if (!thread.isShutdown() && lookWanted.compareAndSet(false, true)) {
-            thread.execute(this::lookAndFollow);
+            thread.execute(Repeated.safely(LOOK, this::lookAndFollow));
         }
     }
 
@@ -225,8 +228,6 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             watch.look(state.look(), host.configuration());
         } catch (StoreUnavailableException e) {
             LOG.debug("The nodes are not looked at at present: {}", e.getMessage());
-        } catch (RuntimeException | Error e) {
-            LOG.error("The nodes were not followed", e);
         }
     }
 
@@ -331,15 +332,21 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         Optional<ConnectorId> unwanted = owned.stream()
                 .filter(connectorId -> !wanted.contains(connectorId))
                 .findFirst();
+        givesToAnother = unwanted.isEmpty();
         giving = unwanted.or(() -> give);
         state = new State(self, Set.copyOf(owned), look);
         spread.owned(self, look.owners());
     }
 
-    /** Once nothing of it is at work here. */
+    /** Once nothing of it is at work here. What was unwanted, and is wanted again by now, stays. */
     private void giveAway() {
+        if (!givesToAnother && giving.filter(allWanted()::contains).isPresent()) {
+            giving = Optional.empty();
+            followDue.set(true);
+            soon(Topic.NODES);
+        }
         giving.filter(connectorId -> !isAtWork(connectorId)).ifPresent(connectorId -> {
-            if (allWanted().contains(connectorId)) {
+            if (givesToAnother) {
                 spread.gave(connectorId);
             }
             transactions.writeAndWait(transaction -> {

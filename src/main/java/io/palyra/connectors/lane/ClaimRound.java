@@ -22,14 +22,15 @@ import java.util.function.ToIntFunction;
  */
 final class ClaimRound {
 
+    /** Until the lanes that another transaction has locked are asked for again. */
+    private static final Duration LOCKED_WAIT = Duration.ofMillis(100);
+
     private final LaneQueue queue;
     private final LaneGate gate;
     private final LaneDispatcher.Limits limits;
     private final Supplier<String> ownerTokens;
     private final Transaction transaction;
     private final long now;
-
-    private static final Duration LOCKED_WAIT = Duration.ofMillis(100);
 
     private final List<ClaimedLane> claimed = new ArrayList<>();
     private final Map<Long, Passage> probes = new HashMap<>();

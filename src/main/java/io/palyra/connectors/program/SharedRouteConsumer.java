@@ -74,18 +74,10 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
         ScheduledExecutorService current = thread;
         if (current != null) {
             try {
-                current.execute(this::lookSafely);
+                current.execute(Repeated.safely("The look at " + getEndpoint(), this::look));
             } catch (RejectedExecutionException e) {
                 LOG.debug("{} stops", getEndpoint());
             }
-        }
-    }
-
-    private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException | Error e) {
-            LOG.error("{} was not looked at", getEndpoint(), e);
         }
     }
 

@@ -22,7 +22,12 @@ public final class Repeated {
      */
     public static ScheduledFuture<?> every(ScheduledExecutorService timer, Duration pause, String name, Runnable task) {
         return timer.scheduleWithFixedDelay(
-                () -> run(name, task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+                safely(name, task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The same for once, beside that: a timer tells nobody of what a task throws. */
+    public static Runnable safely(String name, Runnable task) {
+        return () -> run(name, task);
     }
 
     private static void run(String name, Runnable task) {
