@@ -186,13 +186,20 @@ public abstract class ConnectorComponent extends DefaultComponent {
         lines.remove(connectorId.name());
     }
 
+    /** Whether a session may be open for a route that is being made anew, or is being closed as none comes. */
+    @API(status = API.Status.INTERNAL)
+    public boolean keepsSession(ConnectorId connectorId) {
+        return keeping.contains(connectorId.name()) || kept.containsKey(connectorId.name());
+    }
+
     /** Closes the session that was kept for a route which does not come. */
     @API(status = API.Status.INTERNAL)
     public void closeKept(ConnectorId connectorId) {
-        OpenSession session = takeKept(connectorId);
+        OpenSession session = kept.remove(connectorId.name());
         if (session != null) {
             session.close();
         }
+        keeping.remove(connectorId.name());
     }
 
     @Override

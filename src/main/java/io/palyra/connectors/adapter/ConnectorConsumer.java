@@ -36,6 +36,9 @@ public final class ConnectorConsumer extends DefaultConsumer {
     private final ConnectorEndpoint endpoint;
     private final StepFailures failures = new StepFailures();
     private boolean started;
+    /** Whether it may soon have a session; set before it is asked whose the instance is, as that changes before this is asked. */
+    private volatile boolean opens;
+
     private volatile @Nullable Opening opening;
     private volatile @Nullable OpenSession session;
 
@@ -47,7 +50,12 @@ public final class ConnectorConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        begin();
+        opens = true;
+        try {
+            begin();
+        } finally {
+            opens = false;
+        }
     }
 
     private synchronized void begin() throws ConnectorStartException {
@@ -142,12 +150,15 @@ public final class ConnectorConsumer extends DefaultConsumer {
         }
         closeSession();
         closed.run();
+        opens = true;
         try {
             openSession();
         } catch (ConnectorStartException | RuntimeException e) {
             started = false;
             endpoint.getComponent().stopped(endpoint.connectorId(), this);
             throw e;
+        } finally {
+            opens = false;
         }
         tellOpened();
         return true;
@@ -162,6 +173,13 @@ public final class ConnectorConsumer extends DefaultConsumer {
     /** Whether the platform session was opened; false where the connector lacks something that an operator provides. */
     public boolean hasSession() {
         return session != null;
+    }
+
+    /** Whether a platform session is open, or may soon be, or is still being closed. Never blocks. */
+    public boolean holdsSession() {
+        Opening current = opening;
+        OpenSession open = session;
+        return opens || current != null && current.mayHoldSession() || open != null && !open.isOver();
     }
 
     /** Who takes calls of the platform; empty where nobody does, and while the session is not open. */
@@ -244,10 +262,10 @@ public final class ConnectorConsumer extends DefaultConsumer {
 
     private void closeSession() {
         OpenSession open = session;
-        session = null;
         if (open != null) {
             open.close();
         }
+        session = null;
     }
 
     private void tell(Consumer<ConnectorHost> news) {

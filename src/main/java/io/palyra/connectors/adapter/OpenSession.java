@@ -34,6 +34,7 @@ final class OpenSession implements InboundSink {
     private final Semaphore calls = new Semaphore(CALLS_MAX);
     private volatile boolean closing;
     private boolean closed;
+    private volatile boolean over;
     private volatile @Nullable ConnectorConsumer consumer;
 
     private OpenSession(ConnectorEndpoint endpoint, ConnectorAdapter adapter, ConnectorConsumer consumer) {
@@ -103,7 +104,14 @@ final class OpenSession implements InboundSink {
             adapter.stop();
         } catch (RuntimeException | Error e) {
             LOG.error("{} failed while stopping", endpoint.connectorId(), e);
+        } finally {
+            over = true;
         }
+    }
+
+    /** Whether it is closed, and nothing comes in any more. */
+    boolean isOver() {
+        return over;
     }
 
     private void awaitCalls() {

@@ -46,6 +46,12 @@ final class Opening {
         return session.isDone();
     }
 
+    /** Whether a session is open, or may be yet, or is still being closed. */
+    boolean mayHoldSession() {
+        return !session.isDone()
+                || !session.isCompletedExceptionally() && !session.join().isOver();
+    }
+
     /**
      * The session, which is waited for once: who comes back later finds it, or does not.
      *

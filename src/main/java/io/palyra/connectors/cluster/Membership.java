@@ -53,6 +53,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
+    /** What is at work is soon through. */
+    private static final Duration AT_WORK_WAIT = Duration.ofMillis(50);
+
     private static final String LOOK = "The look at the nodes";
 
     /** @param owned by the node of that id */
@@ -76,8 +79,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private final SharedJobs jobs = new SharedJobs(this);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
-    private volatile Optional<ConnectorId> giving = Optional.empty();
+    private volatile Set<ConnectorId> giving = Set.of();
     private volatile boolean givesToAnother;
+    private boolean givesSoon;
     private volatile boolean leaving;
     private volatile long followedAt = System.nanoTime();
 
@@ -90,8 +94,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         this.host = host;
         this.watch = new NodeWatch(store, identity);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "palyra-nodes"));
-        this.lease =
-                new LeaseWatch(() -> isGood() && state.self().equals(store.self()), this::leaseEnds, this::leaseIsBack);
+        this.lease = new LeaseWatch(
+                () -> isGood() && state.self().equals(store.self()), this::stopOthers, this::leaseIsBack);
     }
 
     static Thread daemon(Runnable task, String name) {
@@ -118,11 +122,11 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     @Override
     public boolean owns(ConnectorId connectorId) {
-        return mayFinish(connectorId) && !giving.filter(connectorId::equals).isPresent();
+        return mayFinish(connectorId) && !leaving && !giving.contains(connectorId);
     }
 
-    /** Whether nobody else may take it before this program has given it up, be that about to happen. */
-    boolean mayFinish(ConnectorId connectorId) {
+    @Override
+    public boolean mayFinish(ConnectorId connectorId) {
         State now = state;
         return now.owned().contains(connectorId) && now.self().equals(store.self()) && isGood();
     }
@@ -215,15 +219,19 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private void lookAndFollow() {
         lookWanted.set(false);
         State before = state;
-        Optional<ConnectorId> givingBefore = giving;
+        Set<ConnectorId> givingBefore = giving;
         try {
             look();
             boolean sameOwner =
                     before.self().equals(state.self()) && before.owned().equals(state.owned());
-            if (!sameOwner || giving.isPresent() || !givingBefore.equals(giving) || isFollowOverdue()) {
+            if (!sameOwner || !giving.isEmpty() || !givingBefore.equals(giving) || isFollowOverdue()) {
                 followDue.set(true);
             }
-            followIfDue();
+            if (leaving) {
+                endAll();
+            } else {
+                followIfDue();
+            }
             giveAway();
             watch.look(state.look(), host.configuration());
         } catch (StoreUnavailableException e) {
@@ -250,7 +258,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         return System.nanoTime() - followedAt > FOLLOW_INTERVAL.toNanos();
     }
 
-    private void leaseEnds() {
+    /** What is not this program's any more. */
+    private void stopOthers() {
         host.stopOthers();
         listeners.forEach(Runnable::run);
     }
@@ -332,36 +341,63 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         Optional<ConnectorId> unwanted = owned.stream()
                 .filter(connectorId -> !wanted.contains(connectorId))
                 .findFirst();
-        givesToAnother = unwanted.isEmpty();
-        giving = unwanted.or(() -> give);
+        givesToAnother = leaving || unwanted.isEmpty();
+        giving = leaving
+                ? Set.copyOf(owned)
+                : unwanted.or(() -> give).map(Set::of).orElse(Set.of());
         state = new State(self, Set.copyOf(owned), look);
         spread.owned(self, look.owners());
     }
 
     /** Once nothing of it is at work here. What was unwanted, and is wanted again by now, stays. */
     private void giveAway() {
-        if (!givesToAnother && giving.filter(allWanted()::contains).isPresent()) {
-            giving = Optional.empty();
+        if (!givesToAnother && giving.stream().anyMatch(allWanted()::contains)) {
+            giving = Set.of();
             followDue.set(true);
             soon(Topic.NODES);
         }
-        giving.filter(connectorId -> !isAtWork(connectorId)).ifPresent(connectorId -> {
-            if (givesToAnother) {
-                spread.gave(connectorId);
-            }
-            transactions.writeAndWait(transaction -> {
-                store.disown(transaction, connectorId);
-                store.tell(transaction, Topic.NODES);
-            });
-            State now = state;
-            Set<ConnectorId> left = new LinkedHashSet<>(now.owned());
-            left.remove(connectorId);
-            state = new State(now.self(), Set.copyOf(left), now.look());
-            giving = Optional.empty();
-        });
+        Set<ConnectorId> idle =
+                giving.stream().filter(connectorId -> !isAtWork(connectorId)).collect(Collectors.toSet());
+        if (!idle.isEmpty()) {
+            giveAway(idle);
+        }
+        if (!giving.isEmpty() && !givesSoon && !thread.isShutdown()) {
+            givesSoon = true;
+            thread.schedule(Repeated.safely(LOOK, this::giveAwaySoon), AT_WORK_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
-    /** Takes no more instances from now on; those that it has go on. */
+    private void giveAwaySoon() {
+        givesSoon = false;
+        try {
+            giveAway();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Nothing is given away at present: {}", e.getMessage());
+        }
+    }
+
+    private void giveAway(Set<ConnectorId> idle) {
+        if (givesToAnother) {
+            idle.forEach(spread::gave);
+        }
+        host.givesAway();
+        transactions.writeAndWait(transaction -> {
+            idle.forEach(connectorId -> store.disown(transaction, connectorId));
+            store.tell(transaction, Topic.NODES);
+        });
+        State now = state;
+        state = new State(now.self(), without(now.owned(), idle), now.look());
+        giving = without(giving, idle);
+    }
+
+    private static Set<ConnectorId> without(Set<ConnectorId> all, Set<ConnectorId> some) {
+        return all.stream().filter(connectorId -> !some.contains(connectorId)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Takes no more instances from now on, and closes the sessions of those that it has: others have each as soon as nothing comes
+     * in for it here and nothing is sent, be its messages with the daemon or not. Returns at once.
+     */
     public void leave() {
         leaving = true;
         try {
@@ -369,6 +405,13 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         } catch (StoreUnavailableException e) {
             LOG.debug("Others are not told that this node leaves: {}", e.getMessage());
         }
+        endAll();
+        soon(Topic.NODES);
+    }
+
+    private void endAll() {
+        host.closeSessions();
+        listeners.forEach(Runnable::run);
     }
 
     /** Everything has stopped here; others may have it once the store is closed. */

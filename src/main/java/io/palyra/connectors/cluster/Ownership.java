@@ -22,6 +22,11 @@ public interface Ownership {
         }
 
         @Override
+        public boolean mayFinish(ConnectorId connectorId) {
+            return true;
+        }
+
+        @Override
         public boolean isGood() {
             return true;
         }
@@ -52,6 +57,9 @@ public interface Ownership {
 
     /** Whether this program runs the instance, and nobody else may take it at this moment. */
     boolean owns(ConnectorId connectorId);
+
+    /** Whether nobody else may take the instance before this program has given it up, be that about to happen. */
+    boolean mayFinish(ConnectorId connectorId);
 
     /** Whether this program may hand messages over: nobody takes it for lost at this moment. */
     boolean isGood();

@@ -84,7 +84,7 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    /** Takes nothing more from now on. */
+    /** Takes nothing more from now on, and gives up what it has. */
     void leave() {
         membership.leave();
     }
@@ -112,8 +112,18 @@ final class Nodes implements AutoCloseable {
         }
 
         @Override
+        public void closeSessions() {
+            supervision.supervisor().closeSessions();
+        }
+
+        @Override
         public boolean isAtWork(ConnectorId connectorId) {
-            return supervision.isRunning(connectorId) || dispatchers.outbox().lanesInHand(connectorId) > 0;
+            return supervision.receives(connectorId) || dispatchers.outbox().lanesInHand(connectorId) > 0;
+        }
+
+        @Override
+        public void givesAway() {
+            supervision.storeState();
         }
 
         @Override

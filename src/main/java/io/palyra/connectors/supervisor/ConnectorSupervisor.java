@@ -103,6 +103,15 @@ public final class ConnectorSupervisor {
         }
     }
 
+    /** Closes all sessions, side by side; the routes go on without. Returns at once. */
+    public void closeSessions() {
+        for (ConnectorInstance instance : instances.all()) {
+            if (routes.receives(instance.id())) {
+                endings.begin(instance.id(), () -> routes.closeSession(instance.id()));
+            }
+        }
+    }
+
     /** The session goes first: for the rest Camel's lock is needed, and this one's, which others may hold for long. */
     private void end(ConnectorInstance instance) {
         routes.closeSession(instance.id());

@@ -167,6 +167,17 @@ public final class InboundRoutes {
         }
     }
 
+    /** Whether its session is open, or may be soon, or a message is on its way to the inbox. */
+    boolean receives(ConnectorId connectorId) {
+        return component(connectorId)
+                        .filter(component -> component.keepsSession(connectorId))
+                        .isPresent()
+                || startingConsumer(connectorId)
+                        .filter(ConnectorConsumer::holdsSession)
+                        .isPresent()
+                || context.getInflightRepository().size(routeId(connectorId)) > 0;
+    }
+
     /** Whether the instance has a route, whatever state it is in. */
     boolean isMade(ConnectorId connectorId) {
         return context.getRoute(routeId(connectorId)) != null;

@@ -32,7 +32,7 @@ final class StateWriter {
     /** Returns at once; what has not changed since the last time, or is another program's, is left out. */
     void write() {
         for (ConnectorInstance instance : instances.all()) {
-            if (ownership.get().owns(instance.id())
+            if (ownership.get().mayFinish(instance.id())
                     && (instance.lives(routes.liveness(instance.id())) | instance.takeChanged())) {
                 records.changed(instance.id(), instance.state(), instance.updatedAtUnixMs());
             }

@@ -39,7 +39,7 @@ final class StoredInstances {
 
     private void readState(StoredInstance stored) {
         ConnectorId connectorId = stored.spec().connectorId();
-        if (!ownership.get().owns(connectorId)) {
+        if (!ownership.get().mayFinish(connectorId)) {
             instances
                     .find(connectorId)
                     .ifPresent(instance -> instance.restore(stored.state(), stored.updatedAtUnixMs()));

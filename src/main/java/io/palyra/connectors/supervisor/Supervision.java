@@ -100,6 +100,11 @@ public final class Supervision {
         return routes.isMade(connectorId);
     }
 
+    /** Whether its session is open here, or may be soon, or a message is on its way to the inbox. */
+    public boolean receives(ConnectorId connectorId) {
+        return routes.receives(connectorId);
+    }
+
     private void works(ConnectorInstance instance) {
         recovery.ready(instance);
     }

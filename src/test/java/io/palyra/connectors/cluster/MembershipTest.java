@@ -79,6 +79,12 @@ class MembershipTest {
         public void stopOthers() {}
 
         @Override
+        public void closeSessions() {}
+
+        @Override
+        public void givesAway() {}
+
+        @Override
         public boolean isAtWork(ConnectorId connectorId) {
             return false;
         }

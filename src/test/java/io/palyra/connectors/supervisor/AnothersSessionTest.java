@@ -56,6 +56,11 @@ class AnothersSessionTest {
         }
 
         @Override
+        public boolean mayFinish(ConnectorId connectorId) {
+            return ours.get();
+        }
+
+        @Override
         public boolean isGood() {
             return ours.get();
         }
