@@ -88,7 +88,7 @@ final class OwnerCalls {
             throw new ProblemException(
                     ProblemCode.OWNED_ELSEWHERE,
                     connectorId + " does not run on node "
-                            + services.nodes().identity().name() + " any more; "
+                            + services.nodes().identity().name() + " at this moment; "
                             + services.nodes()
                                     .ownership()
                                     .ownerOf(connectorId)

@@ -164,7 +164,7 @@ final class OwnerRequests {
             return lost(passing, answer.reason());
         }
         String detail = about(passing) + ", and its answer is not believed: " + answer.reason();
-        told.warn(passing.owner().name(), detail);
+        told.warn(passing.owner().name() + " " + passing.url() + ": " + answer.reason(), detail);
         return passing.onlyReads() ? forGood(detail) : lost(passing, answer.reason());
     }
 

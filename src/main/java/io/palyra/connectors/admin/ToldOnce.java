@@ -5,18 +5,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns once about each node whose settings are wrong. Thread safe. */
+/** Warns once of each thing that keeps calls from being passed on. Thread safe. */
 final class ToldOnce {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToldOnce.class);
 
-    /** Nodes that are remembered; about more of them nothing is said. */
-    private static final int NODES_MAX = 100;
+    /** Things that are remembered; about more of them nothing is said. */
+    private static final int THINGS_MAX = 100;
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    void warn(String node, String warning) {
-        if (told.size() < NODES_MAX && told.add(node)) {
+    /** @param thing by which it is known again */
+    void warn(String thing, String warning) {
+        if (told.size() < THINGS_MAX && told.add(thing)) {
             LOG.warn("Calls cannot be passed on between nodes: {}", warning);
         }
     }

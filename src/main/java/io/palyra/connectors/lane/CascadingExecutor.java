@@ -58,8 +58,12 @@ public final class CascadingExecutor implements Executor {
         while (task != null) {
             wakeNext();
             task.run();
-            // What has interrupted one task must not reach the next: the pool clears it
-            task = Thread.currentThread().isInterrupted() ? null : waiting.poll();
+            if (Thread.currentThread().isInterrupted()) {
+                // What has interrupted one task must not reach the next: the pool clears it
+                wakeNext();
+                return;
+            }
+            task = waiting.poll();
         }
     }
 
@@ -67,7 +71,7 @@ public final class CascadingExecutor implements Executor {
         try {
             wake();
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // There is no other thread, as after a shutdown: this one does what still waits
+            // There is no other thread, as after a shutdown: this one does what still waits, unless it was interrupted
         }
     }
 }

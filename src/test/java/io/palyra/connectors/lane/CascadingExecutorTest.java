@@ -101,6 +101,23 @@ class CascadingExecutorTest {
     }
 
     @Test
+    void aThreadThatWasInterruptedWakesAnotherForWhatWaits() {
+        executor.execute(() -> {
+            shutDown = false;
+            Thread.currentThread().interrupt();
+        });
+        run("b");
+        // There is no thread for the next one when the first begins
+        shutDown = true;
+
+        woken.remove().run();
+        assertThat(Thread.interrupted()).isTrue();
+
+        woken.remove().run();
+        assertThat(done).containsExactly("b");
+    }
+
+    @Test
     void aThreadThatFindsNothingDoesNoHarm() {
         run("a");
         run("b");

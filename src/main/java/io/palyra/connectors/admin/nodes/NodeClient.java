@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class NodeClient {
         /** It may have been carried out. */
         record Lost(String reason) implements Reply {}
     }
+
+    /** The JDK's words where a port does not speak TLS, so that no request went out. */
+    private static final String NO_TLS = "recognized SSL message";
 
     private final NodeSignature signature;
 
@@ -103,7 +107,8 @@ public final class NodeClient {
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         boolean unsent = failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException
-                || failure instanceof SSLHandshakeException;
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLException && reason.contains(NO_TLS);
         return unsent ? new Reply.NotReached(reason) : new Reply.Lost(reason);
     }
 }
