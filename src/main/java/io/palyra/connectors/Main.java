@@ -5,6 +5,7 @@ import io.palyra.connectors.cli.ChannelsCommand;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.cli.CompletionCommand;
+import io.palyra.connectors.cli.JobsCommand;
 import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.program.LogSetup;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             MessageCommand.class,
             AccessCommand.class,
             NodesCommand.class,
+            JobsCommand.class,
             SimulateCommand.class,
             RoutesCommand.class,
             StoreCommand.class,

@@ -20,7 +20,7 @@ record Action(
         String message,
         @Nullable QueueView queue,
         @Nullable Drain drain,
-        @Nullable Integer count,
+        @Nullable Long count,
         @Nullable Long deadLetterId,
         @Nullable Boolean dryRun,
         @Nullable List<Meant> deadLetters) {
@@ -52,21 +52,21 @@ record Action(
     }
 
     static Action deadLetter(String type, String message, long deadLetterId) {
-        return new Action(type, message, null, null, 1, deadLetterId, null, null);
+        return new Action(type, message, null, null, 1L, deadLetterId, null, null);
     }
 
-    static Action count(String type, String message, int count) {
+    static Action count(String type, String message, long count) {
         return new Action(type, message, null, null, count, null, null, null);
     }
 
     /** What would be done. */
-    static Action preview(String type, String message, List<DeadLetterStore.Summary> meant) {
+    static Action preview(String type, String message, long count, List<DeadLetterStore.Summary> meant) {
         return new Action(
                 type,
                 message,
                 null,
                 null,
-                meant.size(),
+                count,
                 null,
                 true,
                 meant.stream().limit(MEANT_MAX).map(Meant::of).toList());

@@ -128,6 +128,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new AccessCalls(services).endpoints());
         endpoints.addAll(new QueueCalls(services, views).endpoints());
         endpoints.addAll(new DeadLetterCalls(services, views).endpoints());
+        endpoints.addAll(new JobCalls(services).endpoints());
         endpoints.addAll(new MessageCalls(services).endpoints());
         endpoints.addAll(new OperationCalls(services, views).endpoints());
         endpoints.addAll(typing.endpoints());

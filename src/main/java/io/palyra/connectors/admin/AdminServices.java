@@ -4,6 +4,7 @@ import io.palyra.connectors.access.AccessDesk;
 import io.palyra.connectors.cluster.NodeDirectory;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.jobs.Jobs;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
@@ -31,6 +32,7 @@ public record AdminServices(
         OutboxStore outboxStore,
         DeadLetterStore deadLetters,
         DeadLetterDesk deadLetterDesk,
+        Jobs jobs,
         UnknownOutcomes unknownOutcomes,
         OutboxSurvey outboxSurvey,
         AccessDesk access,

@@ -55,6 +55,10 @@ record Call(
         }
     }
 
+    String jobId() {
+        return path.getOrDefault("job", "");
+    }
+
     Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name));
     }

@@ -4,7 +4,9 @@ import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireEnum;
+import io.palyra.connectors.supervisor.DeadLetterDecisions.Decision;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterDesk.BulkOutcome;
 import java.util.List;
@@ -14,27 +16,64 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterCalls {
 
     private static final String OPERATIONS = ChannelCalls.CHANNEL + "/operations/dead-letters";
-    private static final String REPLAY = "dead_letters.replay";
-    private static final String DISCARD = "dead_letters.discard";
 
     private record DeadLetters(
             List<DeadLetter> deadLetters, @Nullable Long nextBeforeDeadLetterId) {}
 
-    /** Which dead letters; all conditions together. */
+    /** Which dead letters; all conditions together. {@code all} takes any number of them, as a job. */
     private record BulkFilter(
             @Nullable String reasonContains,
             @Nullable Long beforeUnixMs,
             @Nullable Direction direction,
             @Nullable Integer limit,
+            @Nullable Boolean all,
             boolean dryRun) {
 
         DeadLetterStore.Filter filter() {
             return new DeadLetterStore.Filter(direction, reasonContains, beforeUnixMs, null);
         }
 
+        boolean isAll() {
+            return Boolean.TRUE.equals(all);
+        }
+
+        /** What is decided about too many is not had back. */
+        void requireSelection() {
+            if (!isAll() && limit == null && filter().equals(DeadLetterStore.Filter.ANY)) {
+                throw new InvalidEnvelopeException(
+                        "all",
+                        "must be true where all are meant; otherwise give reason_contains, before_unix_ms, direction or limit");
+            }
+            if (isAll() && limit != null) {
+                throw new InvalidEnvelopeException("limit", "does not go with all");
+            }
+        }
+
         int limitOrDefault() {
             return limit == null ? Call.LIMIT_DEFAULT : Call.checkedLimit(limit);
         }
+    }
+
+    /** What is said of a decision. */
+    private record Words(String type, String done, String would, String refused) {
+
+        static Words of(Decision decision) {
+            return decision == Decision.REPLAY
+                    ? new Words(
+                            "dead_letters.replay",
+                            " messages are tried again",
+                            " messages would be tried again",
+                            " cannot be tried again")
+                    : new Words(
+                            "dead_letters.discard",
+                            " messages are given up",
+                            " messages would be given up",
+                            " were decided by somebody else");
+        }
+    }
+
+    static String type(Decision decision) {
+        return Words.of(decision).type();
     }
 
     private final AdminServices services;
@@ -50,10 +89,12 @@ final class DeadLetterCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get(ChannelCalls.CHANNEL + "/dead-letters", this::list),
-                Endpoint.postOptional(OPERATIONS + "/:number/replay", this::replay),
-                Endpoint.postOptional(OPERATIONS + "/:number/discard", this::discard),
-                Endpoint.postOptional(OPERATIONS + "/replay", this::replayAll),
-                Endpoint.postOptional(OPERATIONS + "/discard", this::discardAll));
+                Endpoint.postOptional(
+                        OPERATIONS + "/:number/replay", call -> one(call, Decision.REPLAY, " is tried again")),
+                Endpoint.postOptional(
+                        OPERATIONS + "/:number/discard", call -> one(call, Decision.DISCARD, " is given up")),
+                Endpoint.postOptional(OPERATIONS + "/replay", call -> many(call, Decision.REPLAY)),
+                Endpoint.postOptional(OPERATIONS + "/discard", call -> many(call, Decision.DISCARD)));
     }
 
     private Answer list(Call call) {
@@ -70,52 +111,45 @@ final class DeadLetterCalls {
         return Answer.ok(new DeadLetters(page.letters(), page.next()));
     }
 
-    private Answer replay(Call call) {
+    private Answer one(Call call, Decision decision, String done) {
         ConnectorId connectorId = services.known(call);
         call.noFields();
-        DeadLetter letter = desk.replay(connectorId, call.deadLetterId());
-        return one(connectorId, REPLAY, "message " + letter.envelopeId() + " is tried again", letter);
+        DeadLetter letter = desk.decide(connectorId, call.deadLetterId(), decision);
+        return Answer.ok(views.channel(
+                connectorId,
+                Action.deadLetter(type(decision), "message " + letter.envelopeId() + done, letter.deadLetterId())));
     }
 
-    private Answer discard(Call call) {
-        ConnectorId connectorId = services.known(call);
-        call.noFields();
-        DeadLetter letter = desk.discard(connectorId, call.deadLetterId());
-        return one(connectorId, DISCARD, "message " + letter.envelopeId() + " is given up", letter);
-    }
-
-    private Answer replayAll(Call call) {
+    private Answer many(Call call, Decision decision) {
         ConnectorId connectorId = services.known(call);
         BulkFilter filter = call.body(BulkFilter.class);
+        filter.requireSelection();
         if (filter.dryRun()) {
-            return preview(connectorId, REPLAY, filter, " messages would be tried again");
+            return preview(connectorId, filter, Words.of(decision));
+        } else if (filter.isAll()) {
+            return Answer.json(
+                    202,
+                    new JobCalls.One(JobView.of(services.jobs()
+                            .start(
+                                    connectorId,
+                                    filter.filter(),
+                                    decision,
+                                    call.caller().operator()))));
         }
-        BulkOutcome outcome = desk.replayAll(connectorId, filter.filter(), filter.limitOrDefault());
-        return many(connectorId, REPLAY, outcome, " messages are tried again", " cannot be tried again");
+        BulkOutcome outcome = desk.decideAll(connectorId, filter.filter(), filter.limitOrDefault(), decision);
+        Words words = Words.of(decision);
+        String message = outcome.done()
+                + words.done()
+                + (outcome.refused() == 0 ? "" : ", " + outcome.refused() + words.refused());
+        return Answer.ok(views.channel(connectorId, Action.count(words.type(), message, outcome.done())));
     }
 
-    private Answer discardAll(Call call) {
-        ConnectorId connectorId = services.known(call);
-        BulkFilter filter = call.body(BulkFilter.class);
-        if (filter.dryRun()) {
-            return preview(connectorId, DISCARD, filter, " messages would be given up");
-        }
-        BulkOutcome outcome = desk.discardAll(connectorId, filter.filter(), filter.limitOrDefault());
-        return many(connectorId, DISCARD, outcome, " messages are given up", " were decided by somebody else");
-    }
-
-    private Answer preview(ConnectorId connectorId, String type, BulkFilter filter, String would) {
+    private Answer preview(ConnectorId connectorId, BulkFilter filter, Words words) {
         List<DeadLetterStore.Summary> meant =
                 services.deadLetters().summaries(connectorId, filter.filter(), filter.limitOrDefault());
-        return Answer.ok(views.channel(connectorId, Action.preview(type, meant.size() + would, meant)));
-    }
-
-    private Answer one(ConnectorId connectorId, String type, String message, DeadLetter letter) {
-        return Answer.ok(views.channel(connectorId, Action.deadLetter(type, message, letter.deadLetterId())));
-    }
-
-    private Answer many(ConnectorId connectorId, String type, BulkOutcome outcome, String done, String refused) {
-        String message = outcome.done() + done + (outcome.refused() == 0 ? "" : ", " + outcome.refused() + refused);
-        return Answer.ok(views.channel(connectorId, Action.count(type, message, outcome.done())));
+        long count = filter.isAll()
+                ? services.deadLetters().count(connectorId, filter.filter()).letters()
+                : meant.size();
+        return Answer.ok(views.channel(connectorId, Action.preview(words.type(), count + words.would(), count, meant)));
     }
 }

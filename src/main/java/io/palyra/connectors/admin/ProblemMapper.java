@@ -7,6 +7,7 @@ import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.PermanentDeliveryException;
 import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.jobs.UnknownJobException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.supervisor.UnknownDeadLetterException;
@@ -41,6 +42,8 @@ final class ProblemMapper {
     private static @Nullable ProblemCode code(Throwable failure) {
         if (failure instanceof UnknownConnectorException) {
             return ProblemCode.UNKNOWN_CONNECTOR;
+        } else if (failure instanceof UnknownJobException) {
+            return ProblemCode.UNKNOWN_JOB;
         } else if (failure instanceof UnknownDeadLetterException) {
             return ProblemCode.UNKNOWN_DEAD_LETTER;
         } else if (failure instanceof UnknownAccessException) {

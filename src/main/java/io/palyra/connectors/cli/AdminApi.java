@@ -22,6 +22,7 @@ final class AdminApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANNELS = "/admin/v1/channels";
+    private static final String JOBS = "/admin/v1/jobs";
     private static final String NODES = "/admin/v1/nodes";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -65,6 +66,10 @@ final class AdminApi {
 
     static String channels() {
         return CHANNELS;
+    }
+
+    static String jobs() {
+        return JOBS;
     }
 
     static String nodes() {

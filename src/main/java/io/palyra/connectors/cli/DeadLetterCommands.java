@@ -148,13 +148,13 @@ final class DeadLetterCommands {
         @Parameters(index = "1", arity = "0..1", paramLabel = "N", description = "The number of one dead letter.")
         private @Nullable Long number;
 
-        @Option(names = "--all", description = "Every one of the connector, or of the filter.")
+        @Option(names = "--all", description = "Every one of the connector.")
         private boolean all;
 
         @Mixin
         private Filter filter = new Filter();
 
-        @Option(names = "--limit", description = "At most so many.")
+        @Option(names = "--limit", description = "Only the latest ones, at most so many.")
         private @Nullable Integer limit;
 
         @Option(names = "--dry-run", description = "Only say what would be done.")
@@ -162,6 +162,8 @@ final class DeadLetterCommands {
 
         @Mixin
         private Confirmation confirmation = new Confirmation();
+
+        private long before;
 
         /** @param isFinal whether one letter is asked about too */
         Decision(String action, String verb, boolean isFinal) {
@@ -184,6 +186,9 @@ final class DeadLetterCommands {
             }
             AdminApi api = api();
             AdminApi.Answer answer = number == null ? many(api) : one(api, number);
+            if (answer.json().has("job")) {
+                return ended(api, answer);
+            }
             printAction(answer);
             if (dryRun) {
                 screen().table(HEADING, rows(this, answer.json().at("/action/dead_letters")));
@@ -206,12 +211,38 @@ final class DeadLetterCommands {
             }
             confirmation.require("%s %s dead letters of %s?"
                     .formatted(verb, preview.json().at("/action/count").asText(), connectorId()));
-            return Progress.during(err(), verb.toLowerCase(Locale.ROOT) + " dead letters", () -> post(api, false));
+            return limit == null
+                    ? await(api, preview)
+                    : Progress.during(err(), verb.toLowerCase(Locale.ROOT) + " dead letters", () -> post(api, false));
+        }
+
+        private AdminApi.Answer await(AdminApi api, AdminApi.Answer preview) {
+            before = deadLetters(preview);
+            String jobId = post(api, false).json().at("/job/job_id").asText();
+            err().println("Job " + jobId + " goes on also where this command ends: palyra-connectors jobs show "
+                    + jobId);
+            err().flush();
+            return new RunningJob(api, jobId).await(err());
+        }
+
+        private int ended(AdminApi api, AdminApi.Answer answer) {
+            long after = deadLetters(api.get(path()));
+            print(answer, () -> {
+                screen().line(RunningJob.sentence(answer.json().path("job")));
+                screen().line("dead letters of " + connectorId() + ": " + before + " before, " + after + " now");
+            });
+            return RunningJob.exitCode(answer);
+        }
+
+        private static long deadLetters(AdminApi.Answer channel) {
+            return channel.json().at("/operations/queue/dead_letters").asLong();
         }
 
         private AdminApi.Answer post(AdminApi api, boolean dry) {
             ObjectNode body = filter.body();
-            if (limit != null) {
+            if (limit == null) {
+                body.put("all", true);
+            } else {
                 body.put("limit", limit);
             }
             if (dry) {

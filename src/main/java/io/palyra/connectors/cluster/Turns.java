@@ -9,6 +9,8 @@ public interface Turns {
     enum Job {
         /** Routes that begin with {@code palyra-events} are given events. */
         EVENTS,
+        /** What operators have started goes on. */
+        OPERATIONS,
         /** What is older than it is kept for is purged. */
         RETENTION
     }

@@ -8,7 +8,9 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the inbox. Methods with a transaction write in it; the others read on their own and may block. */
@@ -56,11 +58,16 @@ public interface InboxStore {
 
     void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
 
-    /** Puts a dead event back to pending with no attempts and wakes its lane; false where there is none. */
-    boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
+    /**
+     * Puts dead events back to pending with no attempts and wakes their lanes.
+     *
+     * @return those that there are
+     */
+    Set<EnvelopeId> revive(
+            Transaction transaction, ConnectorId connectorId, Collection<EnvelopeId> envelopeIds, long now);
 
-    /** Lets an event's lane go on, whatever held it; does nothing where there is no such event. */
-    void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
+    /** Lets the lanes of events go on, whatever held them; does nothing about those that there are not. */
+    void resumeLanes(Transaction transaction, ConnectorId connectorId, Collection<EnvelopeId> envelopeIds, long now);
 
     /** The event itself, as long as it is kept. */
     Optional<InboundMessageEvent> event(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId);

@@ -10,7 +10,9 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the outbox. Methods with a transaction write in it; the others read on their own and may block. */
@@ -69,22 +71,27 @@ public interface OutboxStore {
     Answer<Boolean> dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now);
 
     /**
-     * Puts a dead or unknown message back to pending with no attempts, and wakes its lane also where it was held, by
+     * Puts dead or unknown messages back to pending with no attempts, and wakes their lanes also where they were held, by
      * whichever message.
      *
-     * @return false where there is no such message in that state; nothing is changed then
+     * @return those that there are in that state; nothing is changed of others
      */
-    boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, OutboxState from, long now);
+    Set<EnvelopeId> revive(
+            Transaction transaction,
+            ConnectorId connectorId,
+            Collection<EnvelopeId> envelopeIds,
+            OutboxState from,
+            long now);
 
     /**
-     * Gives a message with an unknown outcome up; its lane goes on as by {@link #resumeLane}.
+     * Gives a message with an unknown outcome up; its lane goes on as by {@link #resumeLanes}.
      *
      * @return false where there is no such message in that state
      */
     boolean giveUp(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, String reason, long now);
 
-    /** Lets a message's lane go on, unless another message holds it for the same reason. */
-    void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
+    /** Lets the lanes of messages go on, but for those that another message holds for the same reason. */
+    void resumeLanes(Transaction transaction, ConnectorId connectorId, Collection<EnvelopeId> envelopeIds, long now);
 
     /** The message and its further parts, in order; empty where the id is unknown. */
     List<OutboxEntry> find(ConnectorId connectorId, EnvelopeId envelopeId);

@@ -71,8 +71,13 @@ public final class UnknownOutcomes {
     }
 
     private boolean resendIn(Transaction transaction, OutboxEntry part) {
-        boolean revived =
-                store.revive(transaction, part.connectorId(), part.envelopeId(), OutboxState.UNKNOWN, clock.millis());
+        boolean revived = !store.revive(
+                        transaction,
+                        part.connectorId(),
+                        List.of(part.envelopeId()),
+                        OutboxState.UNKNOWN,
+                        clock.millis())
+                .isEmpty();
         if (revived) {
             append(transaction, part, EventType.OUTBOX_RETRY, "an operator has the message sent again");
         }

@@ -47,6 +47,7 @@ public final class AdminServerStarter {
                 program.outboxStore(),
                 program.deadLetters(),
                 program.deadLetterDesk(),
+                program.jobs(),
                 program.unknownOutcomes(),
                 program.outboxSurvey(),
                 program.access().desk(),

@@ -14,6 +14,7 @@ import io.palyra.connectors.events.EventService;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.ingress.IngressServer;
+import io.palyra.connectors.jobs.Jobs;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.observe.HealthChecks;
 import io.palyra.connectors.observe.ProgramMeters;
@@ -30,6 +31,7 @@ import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreViews;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.DeadLetterDecisions;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
@@ -78,6 +80,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Dispatchers dispatchers;
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
+    private final Jobs jobs;
     private final UnknownOutcomes unknownOutcomes;
     private final ProgramMeters meters;
     private final DaemonState daemonState;
@@ -138,14 +141,15 @@ public final class ConnectorProgram implements AutoCloseable {
                         settings.inbox().dedupeWindow(),
                         settings.retention().deadLetters(),
                         settings.retention().events()));
-        deadLetterDesk = new DeadLetterDesk(
+        DeadLetterDecisions decisions = new DeadLetterDecisions(
                 stores.deadLetters(),
                 stores.inbox(),
                 stores.outbox(),
-                new DeadLetterReplay(stores.inbox(), stores.outbox(), outbox),
+                new DeadLetterReplay(stores.inbox(), outbox),
                 stores.events(),
-                stores.transactions(),
                 clock);
+        deadLetterDesk = new DeadLetterDesk(stores.deadLetters(), decisions, stores.transactions());
+        jobs = new Jobs(store.jobs(), stores.deadLetters(), decisions, stores.transactions(), turns(), clock);
         unknownOutcomes = new UnknownOutcomes(stores.outbox(), stores.events(), stores.transactions(), clock);
         daemonState = new DaemonState(clock);
         meters.watch(store, supervision, access, daemonState, clock);
@@ -292,6 +296,10 @@ public final class ConnectorProgram implements AutoCloseable {
         return deadLetterDesk;
     }
 
+    Jobs jobs() {
+        return jobs;
+    }
+
     public UnknownOutcomes unknownOutcomes() {
         return unknownOutcomes;
     }
@@ -319,6 +327,7 @@ public final class ConnectorProgram implements AutoCloseable {
         clockWatch.start();
         access.sweepBy(timer);
         retention.start();
+        jobs.start();
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */
@@ -331,6 +340,7 @@ public final class ConnectorProgram implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        jobs.close();
         supervision.storeState();
         nodes.ifPresent(Nodes::close);
         logWhatIsLeft();

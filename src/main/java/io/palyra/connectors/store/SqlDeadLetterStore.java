@@ -13,6 +13,9 @@ import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +57,21 @@ final class SqlDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public void remove(Transaction transaction, long deadLetterId) {
-        SqlTransaction.statements(transaction).update("remove_dead_letter", deadLetterId);
+    public List<Summary> among(Transaction transaction, ConnectorId connectorId, Collection<Long> deadLetterIds) {
+        return SqlTransaction.statements(transaction)
+                .query(
+                        "dead_letters_among",
+                        SqlDeadLetterStore::summary,
+                        connectorId.value(),
+                        JsonArray.of(deadLetterIds));
+    }
+
+    @Override
+    public int remove(Transaction transaction, ConnectorId connectorId, Collection<Long> deadLetterIds) {
+        return deadLetterIds.isEmpty()
+                ? 0
+                : SqlTransaction.statements(transaction)
+                        .update("remove_dead_letters", connectorId.value(), JsonArray.of(deadLetterIds));
     }
 
     @Override
@@ -91,17 +107,90 @@ final class SqlDeadLetterStore implements DeadLetterStore {
         return read("summaries_of_dead_letters", SqlDeadLetterStore::summary, connectorId, filter, limit);
     }
 
+    @Override
+    public Count count(ConnectorId connectorId, Filter filter) {
+        return reader.read(statements -> statements.one(
+                "count_dead_letters",
+                row -> new Count(row.getLong("letters"), row.getLong("latest")),
+                arguments(connectorId, filter)));
+    }
+
+    @Override
+    public Step next(Transaction transaction, ConnectorId connectorId, Filter filter, Place after, int limit) {
+        Statements statements = SqlTransaction.statements(transaction);
+        return switch (after.stage()) {
+            case OUTBOX -> ofRows(statements, connectorId, filter, after, limit, Direction.OUTBOUND, Stage.INBOUND);
+            case INBOUND -> ofRows(statements, connectorId, filter, after, limit, Direction.INBOUND, Stage.LETTERS);
+            case LETTERS -> ofLetters(statements, connectorId, filter, after, limit);
+        };
+    }
+
+    private record DeadRow(long laneId, long sequence, String envelopeId) {}
+
+    private static Step ofRows(
+            Statements statements,
+            ConnectorId connectorId,
+            Filter filter,
+            Place after,
+            int limit,
+            Direction direction,
+            Stage next) {
+        if (filter.direction() != null && filter.direction() != direction) {
+            return new Step(List.of(), new Place(next, 0, 0));
+        }
+        List<DeadRow> rows = statements.query(
+                "next_dead_rows." + (direction == Direction.INBOUND ? "inbound" : "outbox"),
+                row -> new DeadRow(row.getLong("lane_id"), row.getLong("sequence"), row.getString("envelope_id")),
+                connectorId.value(),
+                after.laneId(),
+                after.sequence(),
+                limit);
+        if (rows.isEmpty()) {
+            return new Step(List.of(), new Place(next, 0, 0));
+        }
+        Filter ofDirection = new Filter(direction, filter.reasonContains(), filter.beforeUnixMs(), filter.beforeId());
+        List<Summary> letters = statements.query(
+                "dead_letters_of_envelopes",
+                SqlDeadLetterStore::summary,
+                arguments(
+                        connectorId,
+                        ofDirection,
+                        JsonArray.of(rows.stream().map(DeadRow::envelopeId).toList())));
+        DeadRow last = rows.get(rows.size() - 1);
+        return new Step(letters, new Place(after.stage(), last.laneId(), last.sequence()));
+    }
+
+    private static Step ofLetters(
+            Statements statements, ConnectorId connectorId, Filter filter, Place after, int limit) {
+        List<Summary> letters = statements.query(
+                "next_dead_letters",
+                SqlDeadLetterStore::summary,
+                arguments(connectorId, filter, after.sequence(), limit));
+        return letters.isEmpty()
+                ? new Step(letters, null)
+                : new Step(
+                        letters,
+                        new Place(
+                                Stage.LETTERS,
+                                0,
+                                letters.get(letters.size() - 1).deadLetterId()));
+    }
+
     private <T> List<T> read(
             String statement, Statements.RowMapper<T> mapper, ConnectorId connectorId, Filter filter, int limit) {
-        return reader.read(statements -> statements.query(
-                statement,
-                mapper,
-                connectorId.value(),
-                filter.direction() == null ? null : filter.direction().wireName(),
-                containing(filter.reasonContains()),
-                filter.beforeUnixMs(),
-                filter.beforeId(),
-                limit));
+        return reader.read(statements -> statements.query(statement, mapper, arguments(connectorId, filter, limit)));
+    }
+
+    /** What each statement has that looks for some, and what it has besides. */
+    private static @Nullable Object[] arguments(ConnectorId connectorId, Filter filter, Object... others) {
+        List<@Nullable Object> arguments = new ArrayList<>();
+        arguments.add(connectorId.value());
+        arguments.add(filter.direction() == null ? null : filter.direction().wireName());
+        arguments.add(containing(filter.reasonContains()));
+        arguments.add(filter.beforeUnixMs());
+        arguments.add(filter.beforeId());
+        arguments.addAll(Arrays.asList(others));
+        return arguments.toArray();
     }
 
     private static String containing(@Nullable String text) {

@@ -16,8 +16,11 @@ import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox in SQL. */
@@ -135,18 +138,31 @@ final class SqlInboxStore implements InboxStore {
     }
 
     @Override
-    public boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now) {
-        Optional<Long> lane = SqlTransaction.statements(transaction)
-                .first("revive_inbound", row -> row.getLong(1), connectorId.value(), envelopeId.value());
-        lane.ifPresent(id -> lanes.resume(transaction, id, now));
-        return lane.isPresent();
+    public Set<EnvelopeId> revive(
+            Transaction transaction, ConnectorId connectorId, Collection<EnvelopeId> envelopeIds, long now) {
+        if (envelopeIds.isEmpty()) {
+            return Set.of();
+        }
+        List<RevivedRow> revived = SqlTransaction.statements(transaction)
+                .query("revive_inbound", RevivedRow::of, connectorId.value(), JsonArray.ofIds(envelopeIds));
+        lanes.resume(transaction, RevivedRow.lanes(revived), now);
+        return RevivedRow.envelopes(revived);
     }
 
     @Override
-    public void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now) {
-        SqlTransaction.statements(transaction)
-                .first("lane_of_inbound", row -> row.getLong(1), connectorId.value(), envelopeId.value())
-                .ifPresent(id -> lanes.resume(transaction, id, now));
+    public void resumeLanes(
+            Transaction transaction, ConnectorId connectorId, Collection<EnvelopeId> envelopeIds, long now) {
+        if (!envelopeIds.isEmpty()) {
+            lanes.resume(
+                    transaction,
+                    SqlTransaction.statements(transaction)
+                            .query(
+                                    "lanes_of_inbound",
+                                    row -> row.getLong(1),
+                                    connectorId.value(),
+                                    JsonArray.ofIds(envelopeIds)),
+                    now);
+        }
     }
 
     @Override

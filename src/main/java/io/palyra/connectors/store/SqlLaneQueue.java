@@ -98,9 +98,12 @@ final class SqlLaneQueue implements LaneQueue {
                 .ifPresent(rows -> rows.inserted(direction, connectorId, conversationId, envelopeId, payload, now));
     }
 
-    /** Wakes a lane that rests or is held. */
-    void resume(Transaction transaction, long laneId, long now) {
-        SqlTransaction.statements(transaction).update("wake_lane", now, laneId);
+    /** Wakes lanes that rest or are held. */
+    void resume(Transaction transaction, Collection<Long> laneIds, long now) {
+        if (laneIds.isEmpty()) {
+            return;
+        }
+        SqlTransaction.statements(transaction).update("wake_lanes", now, JsonArray.of(laneIds));
         if (direction == Direction.OUTBOUND) {
             SqlTransaction.asks(transaction).tell(Topic.OUTBOUND);
         }

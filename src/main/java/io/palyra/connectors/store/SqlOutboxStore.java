@@ -17,9 +17,10 @@ import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox in SQL. */
@@ -168,12 +169,19 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean revive(
-            Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, OutboxState from, long now) {
-        Optional<Long> lane = SqlTransaction.statements(transaction)
-                .first("revive_outbox", row -> row.getLong(1), connectorId.value(), envelopeId.value(), name(from));
-        lane.ifPresent(id -> lanes.resume(transaction, id, now));
-        return lane.isPresent();
+    public Set<EnvelopeId> revive(
+            Transaction transaction,
+            ConnectorId connectorId,
+            Collection<EnvelopeId> envelopeIds,
+            OutboxState from,
+            long now) {
+        if (envelopeIds.isEmpty()) {
+            return Set.of();
+        }
+        List<RevivedRow> revived = SqlTransaction.statements(transaction)
+                .query("revive_outbox", RevivedRow::of, connectorId.value(), JsonArray.ofIds(envelopeIds), name(from));
+        lanes.resume(transaction, RevivedRow.lanes(revived), now);
+        return RevivedRow.envelopes(revived);
     }
 
     @Override
@@ -181,15 +189,18 @@ final class SqlOutboxStore implements OutboxStore {
             Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, String reason, long now) {
         int rows = SqlTransaction.statements(transaction)
                 .update("give_up_unknown", reason, now, connectorId.value(), envelopeId.value());
-        resumeLane(transaction, connectorId, envelopeId, now);
+        resumeLanes(transaction, connectorId, List.of(envelopeId), now);
         return rows == 1;
     }
 
     @Override
-    public void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now) {
-        SqlTransaction.statements(transaction)
-                .update("resume_lane_of_outbox", now, connectorId.value(), envelopeId.value());
-        transaction.laneDue(Direction.OUTBOUND, now);
+    public void resumeLanes(
+            Transaction transaction, ConnectorId connectorId, Collection<EnvelopeId> envelopeIds, long now) {
+        if (!envelopeIds.isEmpty()) {
+            SqlTransaction.statements(transaction)
+                    .update("resume_lanes_of_outbox", now, connectorId.value(), JsonArray.ofIds(envelopeIds));
+            transaction.laneDue(Direction.OUTBOUND, now);
+        }
     }
 
     @Override

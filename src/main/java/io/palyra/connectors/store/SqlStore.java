@@ -6,6 +6,7 @@ import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.jobs.JobStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.outbox.OutboxStore;
@@ -236,6 +237,10 @@ public final class SqlStore implements AutoCloseable {
 
     public DeadLetterStore deadLetters() {
         return new SqlDeadLetterStore(reader);
+    }
+
+    public JobStore jobs() {
+        return new SqlJobStore(reader);
     }
 
     public EventLog events() {

@@ -31,6 +31,7 @@ final class StatementTexts {
             "instances.sql",
             "lanes.sql",
             "outbox.sql",
+            "jobs.sql",
             "queues.sql",
             "rate_limits.sql",
             "retention.sql");

@@ -5,8 +5,6 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRow;
-import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -18,46 +16,42 @@ import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 
 /**
- * Brings a dead letter's message back: its row where the row is still there, otherwise a new one of the payload. The
- * payload of an answer that the daemon got wrong never had a row; it is checked again.
+ * Brings a dead letter's message back where it has no row any more: as a new one of the payload. The payload of an answer that
+ * the daemon got wrong never had a row; it is checked again.
  */
 public final class DeadLetterReplay {
 
     private final InboxStore inbox;
-    private final OutboxStore outboxStore;
     private final Outbox outbox;
 
-    public DeadLetterReplay(InboxStore inbox, OutboxStore outboxStore, Outbox outbox) {
+    public DeadLetterReplay(InboxStore inbox, Outbox outbox) {
         this.inbox = inbox;
-        this.outboxStore = outboxStore;
         this.outbox = outbox;
     }
 
     /** @throws ConnectorStateException where the message cannot be tried again; nothing is written then */
     void replay(Transaction transaction, DeadLetter letter, long now) {
-        boolean revived;
+        boolean inserted;
         try {
-            revived = letter.direction() == Direction.INBOUND
+            inserted = letter.direction() == Direction.INBOUND
                     ? inbound(transaction, letter, now)
-                    : outbound(transaction, letter, now);
+                    : outbound(transaction, letter);
         } catch (InvalidEnvelopeException e) {
             throw new ConnectorStateException(
                     "dead letter " + letter.deadLetterId() + " is still invalid: " + e.getMessage());
         }
-        if (!revived) {
+        if (!inserted) {
             throw new ConnectorStateException("message " + letter.envelopeId() + " of dead letter "
                     + letter.deadLetterId() + " is no longer dead; discard the dead letter");
         }
     }
 
     private boolean inbound(Transaction transaction, DeadLetter letter, long now) {
-        return inbox.revive(transaction, letter.connectorId(), letter.envelopeId(), now)
-                || insertEvent(transaction, WireFormat.convert(letter.payload(), InboundMessageEvent.class), now);
+        return insertEvent(transaction, WireFormat.convert(letter.payload(), InboundMessageEvent.class), now);
     }
 
-    private boolean outbound(Transaction transaction, DeadLetter letter, long now) {
-        return outboxStore.revive(transaction, letter.connectorId(), letter.envelopeId(), OutboxState.DEAD, now)
-                || outbox.insert(transaction, rows(transaction, letter)).get().created();
+    private boolean outbound(Transaction transaction, DeadLetter letter) {
+        return outbox.insert(transaction, rows(transaction, letter)).get().created();
     }
 
     private List<OutboxRow> rows(Transaction transaction, DeadLetter letter) {

@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static io.palyra.connectors.admin.AdminSetup.RISKY;
+import static io.palyra.connectors.protocol.Direction.INBOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,9 +15,12 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.jobs.JobState;
 import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.testkit.AdminClient;
@@ -50,6 +54,8 @@ class ApiDescriptionTest {
     private static FakeDiscord discord;
     private static ProgramUnderTest admin;
     private static AdminClient client;
+
+    private static final int LONG_JOB = 20_000;
 
     private final Set<String> done = new TreeSet<>();
 
@@ -99,6 +105,7 @@ class ApiDescriptionTest {
     @Test
     void namesEveryWord() {
         assertThat(words("Problem/properties/code")).isEqualTo(words(ProblemCode.values()));
+        assertThat(words("Job/properties/state")).isEqualTo(words(JobState.values()));
         assertThat(words("Problem/properties/category")).isEqualTo(words(ProblemCode.Category.values()));
         assertThat(words("Direction")).isEqualTo(words(Direction.values()));
         assertThat(words("OutboxState")).isEqualTo(words(OutboxState.values()));
@@ -180,6 +187,31 @@ class ApiDescriptionTest {
         post(one + "replay", "{'dry_run':true,'direction':'outbound'}");
         post(one + "replay", "{'limit':1}");
         post(one + "discard", "{'reason_contains':'e'}");
+        jobs(one);
+    }
+
+    /** One that takes so long that it can be canceled. */
+    private void jobs(String deadLetters) {
+        admin.program().transactions().writeAndWait(transaction -> {
+            for (int i = 0; i < LONG_JOB; i++) {
+                admin.program()
+                        .deadLetters()
+                        .add(
+                                transaction,
+                                ConnectorId.of("echo:default"),
+                                new EnvelopeId("j" + i),
+                                INBOUND,
+                                "r",
+                                "{}",
+                                1);
+            }
+        });
+        Reply started = post(deadLetters + "discard", "{'all':true}");
+        String job = started.text("/job/job_id");
+        post(ECHO + "/operations/jobs/" + job + "/cancel", "");
+        get("/admin/v1/jobs?limit=1");
+        get("/admin/v1/jobs/" + job);
+        post(deadLetters + "discard", "{'all':true}");
     }
 
     private void messages() {
@@ -244,14 +276,14 @@ class ApiDescriptionTest {
         done("DELETE", path, client.delete(path));
     }
 
-    private void post(String path, String json) {
+    private Reply post(String path, String json) {
         Operation operation = API.operation("POST", path).orElseThrow();
         if (!json.isEmpty()) {
             assertThat(API.faults(schema(operation), json.replace('\'', '"')))
                     .as(path + " " + json)
                     .isEmpty();
         }
-        done("POST", path, json.isEmpty() ? client.post(path) : client.post(path, json));
+        return done("POST", path, json.isEmpty() ? client.post(path) : client.post(path, json));
     }
 
     private Reply done(String method, String path, Reply reply) {
@@ -327,6 +359,7 @@ class ApiDescriptionTest {
                         operation.path().matches(".*/(read|search|edit|delete|react-.*|health-refresh)")
                                 ? "discord:ops"
                                 : "echo:default")
+                .replace("{job}", "unknown")
                 .replace("{envelope}", "described")
                 .replace("{code}", "ABCDEF")
                 .replace("{sender}", "user")

@@ -53,6 +53,7 @@ class ArchitectureTest {
             "program",
             "outbox",
             "store",
+            "jobs",
             "retention",
             "supervisor",
             "routes",
@@ -238,6 +239,10 @@ class ArchitectureTest {
             .that(not(inRooms("server", "admin", "ingress")))
             .should()
             .dependOnClassesThat(resideInAPackage("io.vertx.."));
+
+    @ArchTest
+    static final ArchRule jobsUseSupervisorClusterLaneTransactionTimeAndProtocol =
+            roomUsesOnly("jobs", "supervisor", "cluster", "lane", "transaction", "time", "protocol");
 
     @ArchTest
     static final ArchRule serverUsesNothingOfOurs = roomUsesOnly("server");

@@ -6,6 +6,7 @@ import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.supervisor.DeadLetterDecisions.Decision;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.testkit.InboxGate;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -159,7 +160,7 @@ class AdmissionTest {
                     .contains("failed 5 times: document: value is not valid JSON"));
 
             DeadLetterDesk desk = program.program().deadLetterDesk();
-            assertThat(desk.replayAll(program.id(), DeadLetterStore.Filter.ANY, 10)
+            assertThat(desk.decideAll(program.id(), DeadLetterStore.Filter.ANY, 10, Decision.REPLAY)
                             .done())
                     .isEqualTo(2);
 

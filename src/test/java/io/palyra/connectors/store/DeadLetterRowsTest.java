@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.lane.storage.DeadLetterStore.Count;
 import io.palyra.connectors.lane.storage.DeadLetterStore.Filter;
 import io.palyra.connectors.lane.storage.DeadLetterStore.Page;
+import io.palyra.connectors.lane.storage.DeadLetterStore.Place;
+import io.palyra.connectors.lane.storage.DeadLetterStore.Step;
 import io.palyra.connectors.lane.storage.DeadLetterStore.Summary;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.Transaction;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +76,47 @@ class DeadLetterRowsTest {
                 .containsExactly("b");
     }
 
+    /** Whichever of them was given up first. */
+    @Test
+    void aWalkGoesThroughConversationsInTheirOrderAndThenThroughTheRest() {
+        for (int i = 1; i <= 3; i++) {
+            InboundMessageEvent event = event("in" + i);
+            long sequence = i;
+            write(transaction -> store.inbox().insert(transaction, event, WireFormat.write(event), 1));
+            write(transaction -> store.inbox().dead(transaction, sequence, 1, "why", 1));
+        }
+        add(OPS, "in2", Direction.INBOUND, "why", 1);
+        add(OPS, "rowless", Direction.OUTBOUND, "why", 1);
+        add(OPS, "in1", Direction.INBOUND, "why", 1);
+        add(OPS, "in3", Direction.INBOUND, "another reason", 1);
+        Filter meant = new Filter(null, "why", null, null).upTo(number("in3"));
+        add(OPS, "late", Direction.OUTBOUND, "why", 1);
+
+        assertThat(walked(meant, Place.OF_MESSAGES)).containsExactly("in1", "in2", "rowless");
+        assertThat(walked(meant, Place.OF_LETTERS)).containsExactly("in2", "rowless", "in1");
+        assertThat(letters.count(OPS, meant)).isEqualTo(new Count(3, number("in1")));
+    }
+
+    /** As a job does that decides about what it comes to. */
+    private List<String> walked(Filter filter, Place from) {
+        Set<String> found = new LinkedHashSet<>();
+        Place place = from;
+        while (place != null) {
+            Place at = place;
+            Step step = store.transactions().run(transaction -> letters.next(transaction, OPS, filter, at, 1));
+            step.letters().forEach(letter -> found.add(letter.envelopeId().value()));
+            place = step.place();
+        }
+        return List.copyOf(found);
+    }
+
+    private static InboundMessageEvent event(String id) {
+        return WireFormat.read(
+                "{\"envelope_id\":\"%s\",\"connector_id\":\"echo:ops\",\"conversation_id\":\"c\",\"sender_id\":\"u\",\"body\":\"b\"}"
+                        .formatted(id),
+                InboundMessageEvent.class);
+    }
+
     /** Case does not matter for ASCII letters alone, and no character stands for others. */
     @Test
     void aReasonIsFoundByWhatItContains() {
@@ -120,7 +168,7 @@ class DeadLetterRowsTest {
         assertThat(found.createdAtUnixMs()).isEqualTo(1_000);
         assertThat(find(DEV, number)).as("another's").isEmpty();
 
-        write(transaction -> letters.remove(transaction, number));
+        write(transaction -> letters.remove(transaction, OPS, List.of(number)));
 
         assertThat(find(OPS, number)).isEmpty();
         assertThat(found(Filter.ANY)).containsExactly("b");

@@ -131,7 +131,7 @@ class RefusedMessagesTest {
             assertThat(outbox.refusals(2).others()).isZero();
             write(transaction -> {
                 for (OutboxState state : OutboxState.values()) {
-                    outbox.revive(transaction, OURS, id(1), state, 1);
+                    outbox.revive(transaction, OURS, List.of(id(1)), state, 1);
                 }
             });
             assertThat(outbox.refusals(1)).isEqualTo(new Refusals(0, false, 0));
@@ -150,7 +150,7 @@ class RefusedMessagesTest {
                 } else {
                     outbox.unknown(transaction, entry(1), 1, "r", 1);
                 }
-                outbox.revive(transaction, OURS, id(1), state, 1);
+                outbox.revive(transaction, OURS, List.of(id(1)), state, 1);
             });
 
             assertThat(outbox.refusals(1)).as(state.name()).isEqualTo(new Refusals(0, false, 0));

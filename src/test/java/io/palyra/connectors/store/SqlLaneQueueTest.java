@@ -243,7 +243,7 @@ class SqlLaneQueueTest {
         assertThat(earliestDue()).isEqualTo(Long.MAX_VALUE);
         assertThat(claim(NOW + 9 * LEASE, 9, 9)).isEmpty();
 
-        write(transaction -> outbox.resumeLane(transaction, ECHO, new EnvelopeId("m1"), NOW + 2));
+        write(transaction -> outbox.resumeLanes(transaction, ECHO, List.of(new EnvelopeId("m1")), NOW + 2));
 
         assertThat(ids(claimOne(NOW + 2))).containsExactly("m1", "m2");
     }

@@ -3,8 +3,42 @@
 --: find_dead_letter(connector_id, dead_letter_id)
 SELECT * FROM dead_letters WHERE connector_id = :connector_id AND dead_letter_id = :dead_letter_id
 
---: remove_dead_letter(dead_letter_id)
-DELETE FROM dead_letters WHERE dead_letter_id = :dead_letter_id
+-- Ids are a JSON array.
+--: remove_dead_letters(connector_id, ids)
+DELETE FROM dead_letters
+ WHERE connector_id = :connector_id AND dead_letter_id IN (SELECT CAST(value AS BIGINT) FROM {elements(:ids)} ids)
+
+-- Ids are a JSON array.
+--: dead_letters_among(connector_id, ids)
+SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms, OCTET_LENGTH(payload) AS payload_bytes
+  FROM dead_letters
+ WHERE connector_id = :connector_id AND dead_letter_id IN (SELECT CAST(value AS BIGINT) FROM {elements(:ids)} ids)
+ ORDER BY dead_letter_id
+
+--: count_dead_letters(connector_id, direction, reason, before, before_id)
+SELECT COUNT(*) AS letters, MAX(dead_letter_id) AS latest
+  FROM dead_letters
+ WHERE {is_looked_for(:connector_id, :direction, :reason, :before, :before_id)}
+
+-- Conversation by conversation, in the order of their messages.
+--: next_dead_rows(connector_id, lane_id, sequence, limit) for inbound, outbox
+SELECT lane_id, sequence, envelope_id
+  FROM {table} {indexed_by({table}_dead)}
+ WHERE connector_id = :connector_id AND state = 'dead' AND (lane_id, sequence) > (:lane_id, :sequence)
+ ORDER BY lane_id, sequence LIMIT :limit
+
+-- Envelopes are a JSON array.
+--: dead_letters_of_envelopes(connector_id, direction, reason, before, before_id, envelopes)
+SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms, OCTET_LENGTH(payload) AS payload_bytes
+  FROM dead_letters {indexed_by(dead_letters_by_envelope)}
+ WHERE {is_looked_for(:connector_id, :direction, :reason, :before, :before_id)}
+   AND envelope_id IN {elements(:envelopes)}
+
+--: next_dead_letters(connector_id, direction, reason, before, before_id, after_id, limit)
+SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms, OCTET_LENGTH(payload) AS payload_bytes
+  FROM dead_letters
+ WHERE {is_looked_for(:connector_id, :direction, :reason, :before, :before_id)} AND dead_letter_id > :after_id
+ ORDER BY dead_letter_id LIMIT :limit
 
 --: latest_dead_letters(connector_id, direction, reason, before, before_id, limit)
 SELECT *

@@ -7,15 +7,16 @@ VALUES ({lane(inbound, :connector_id, :conversation_id)}, :connector_id, :envelo
         :reason, :now, :now)
 ON CONFLICT (connector_id, envelope_id) DO NOTHING
 
---: revive_inbound(connector_id, envelope_id)
+-- Envelopes are a JSON array.
+--: revive_inbound(connector_id, envelopes)
 UPDATE inbound
    SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, attempts_by_cause = NULL,
        next_attempt_unix_ms = NULL, settled_at_unix_ms = NULL
- WHERE connector_id = :connector_id AND envelope_id = :envelope_id AND state = 'dead'
-RETURNING lane_id
+ WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)} AND state = 'dead'
+RETURNING envelope_id, lane_id
 
---: lane_of_inbound(connector_id, envelope_id)
-SELECT lane_id FROM inbound WHERE connector_id = :connector_id AND envelope_id = :envelope_id
+--: lanes_of_inbound(connector_id, envelopes)
+SELECT DISTINCT lane_id FROM inbound WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)}
 
 --: payload_of_inbound(connector_id, envelope_id)
 SELECT payload FROM inbound WHERE connector_id = :connector_id AND envelope_id = :envelope_id

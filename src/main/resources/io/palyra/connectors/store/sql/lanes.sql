@@ -17,8 +17,10 @@ UPDATE lanes
                     WHERE r.attempts + r.free_tries = 0 AND r.next_attempt_unix_ms IS NULL LIMIT :lanes)
 RETURNING lane_id, conversation_id, interrupted
 
---: wake_lane(now, lane_id)
-UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, :now) WHERE lane_id = :lane_id
+-- Lanes are a JSON array.
+--: wake_lanes(now, lanes)
+UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, :now)
+ WHERE lane_id IN (SELECT CAST(value AS BIGINT) FROM {elements(:lanes)} lanes)
 
 -- The last lane of a step among those that wait for another time than now.
 --: end_of_step(direction, connector_id, now, after_due_at, after_lane_id, others)

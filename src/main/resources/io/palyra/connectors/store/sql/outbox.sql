@@ -3,32 +3,36 @@
 --: take_out_of_outbox(connector_id, envelope_id)
 DELETE FROM outbox WHERE connector_id = :connector_id AND envelope_id = :envelope_id
 
---: revive_outbox(connector_id, envelope_id, state)
+-- Envelopes are a JSON array.
+--: revive_outbox(connector_id, envelopes, state)
 UPDATE outbox
    SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, attempts_by_cause = NULL,
        next_attempt_unix_ms = NULL, retry_class = NULL, settled_at_unix_ms = NULL, unknown_since_unix_ms = NULL,
        refusals = 0, others_passed = 0
- WHERE connector_id = :connector_id AND envelope_id = :envelope_id AND state = :state
-RETURNING lane_id
+ WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)} AND state = :state
+RETURNING envelope_id, lane_id
 
 --: give_up_unknown(reason, now, connector_id, envelope_id)
 UPDATE outbox
    SET state = 'dead', claimable = 0, reason = :reason, next_attempt_unix_ms = NULL, settled_at_unix_ms = :now
  WHERE connector_id = :connector_id AND envelope_id = :envelope_id AND state = 'unknown'
 
--- A held lane stays held as long as another message of it waits for an operator for the same reason.
---: resume_lane_of_outbox(now, connector_id, envelope_id)
+-- A held lane stays held as long as another message of it waits for an operator for the same reason. Envelopes are a JSON
+-- array.
+--: resume_lanes_of_outbox(now, connector_id, envelopes)
 UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, :now)
- WHERE lane_id = (SELECT lane_id FROM outbox WHERE connector_id = :connector_id AND envelope_id = :envelope_id)
+ WHERE lane_id IN (SELECT lane_id FROM outbox
+                    WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)})
    AND NOT (COALESCE(held, '') = 'unknown_outcome'
             AND EXISTS (SELECT 1 FROM outbox o
                          WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
                            AND o.state = 'unknown' AND o.claimable = 0))
    AND NOT (COALESCE(held, '') = 'dead_letter'
-            AND EXISTS (SELECT 1 FROM dead_letters d
-                          JOIN outbox o ON o.connector_id = d.connector_id AND o.envelope_id = d.envelope_id
-                         WHERE d.connector_id = lanes.connector_id AND d.direction = 'outbound'
-                           AND o.lane_id = lanes.lane_id))
+            AND EXISTS (SELECT 1 FROM outbox o {indexed_by(outbox_dead)}
+                          JOIN dead_letters d {indexed_by(dead_letters_by_envelope)}
+                               ON d.connector_id = o.connector_id AND d.envelope_id = o.envelope_id
+                         WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id AND o.state = 'dead'
+                           AND d.direction = 'outbound'))
 
 -- A message that has ended is no longer claimable: whatever ended it, it is not among these.
 --: refusals(others_max, sequence)

@@ -64,6 +64,9 @@ DELETE FROM event_positions WHERE route_id IN (
 --: forget_gone_readers(before)
 DELETE FROM event_readers WHERE seen_at_unix_ms < :before
 
+--: forget_finished_jobs(before)
+DELETE FROM jobs WHERE finished_at_unix_ms < :before
+
 --: idle_lanes(before, limit)
 SELECT lane_id FROM lanes WHERE {is_idle_lane(:before)} LIMIT :limit
 
