@@ -124,6 +124,7 @@ public final class AdminServer implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveCalls(services).endpoints());
         endpoints.addAll(new NodeCalls(services).endpoints());
+        endpoints.addAll(new DaemonCalls(services).endpoints());
         endpoints.addAll(new ChannelCalls(services, views).endpoints());
         endpoints.addAll(new AccessCalls(services).endpoints());
         endpoints.addAll(new QueueCalls(services, views).endpoints());

@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import io.palyra.connectors.access.AccessDesk;
 import io.palyra.connectors.cluster.NodeDirectory;
+import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.jobs.Jobs;
@@ -33,6 +34,7 @@ public record AdminServices(
         DeadLetterStore deadLetters,
         DeadLetterDesk deadLetterDesk,
         Jobs jobs,
+        DaemonDesk daemon,
         UnknownOutcomes unknownOutcomes,
         OutboxSurvey outboxSurvey,
         AccessDesk access,

@@ -93,12 +93,18 @@ final class ChannelViews {
         Supervision connectors = services.supervision();
         List<RateLimit> stated = connectors.rateLimits().active(connectorId);
         Optional<Outage> platform = connectors.reach().outage(Direction.OUTBOUND, connectorId);
+        Optional<Outage> daemon = connectors.reach().outage(Direction.INBOUND, connectorId);
+        Optional<String> saturated = services.daemon()
+                .saturation(
+                        connectorId,
+                        queue.inbound().due(),
+                        connectors.queues().overdue(Direction.INBOUND, connectorId));
         return new OperationsView(
                 QueueView.of(queue),
-                Saturation.of(status.readiness(), queue, stated, platform),
+                Saturation.of(status.readiness(), queue, stated, platform, new Saturation.Daemon(daemon, saturated)),
                 OperationsView.RateLimits.of(queue.outbound().retries(), stated),
                 connectors.queues().blocked(connectorId),
-                OperationsView.Outages.of(platform, connectors.reach().outage(Direction.INBOUND, connectorId)),
+                OperationsView.Outages.of(platform, daemon),
                 services.access().openRequests(connectorId),
                 Saturation.isAuth(status.readiness()) ? status.lastError() : null);
     }

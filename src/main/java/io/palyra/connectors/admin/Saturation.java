@@ -7,11 +7,9 @@ import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.QueueState;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether messages flow, and what keeps them from it.
@@ -24,31 +22,55 @@ record Saturation(State state, List<String> reasons) {
     /** So many due messages mean that delivery does not keep up. */
     static final long BACKPRESSURE_DUE = 1_000;
 
-    /** Later ones are graver. */
+    /** Later ones are graver. What is past never hides what is present. */
     enum State {
         HEALTHY,
+        DEAD_LETTERED,
         RETRYING,
+        DAEMON_SATURATED,
         BACKPRESSURE,
         RATE_LIMITED,
         UNREACHABLE,
         AUTH_FAILED,
-        DEAD_LETTERED,
         PAUSED
     }
 
-    static Saturation of(Readiness readiness, QueueState queue, List<RateLimit> limits, Optional<Outage> outage) {
-        QueueDepth outbox = queue.outbound();
-        RetryBacklog retries = outbox.retries();
-        Map<State, String> found = new EnumMap<>(State.class);
+    private record Reason(State state, String words) {}
+
+    /**
+     * What is known of the daemon.
+     *
+     * @param outage of all connectors together
+     * @param saturated why messages of this connector wait for a place
+     */
+    record Daemon(Optional<Outage> outage, Optional<String> saturated) {
+        static final Daemon FINE = new Daemon(Optional.empty(), Optional.empty());
+    }
+
+    static Saturation of(
+            Readiness readiness, QueueState queue, List<RateLimit> limits, Optional<Outage> outage, Daemon daemon) {
+        List<Reason> found = new ArrayList<>();
         add(found, State.PAUSED, queue.isPaused(), "the queue is paused");
+        add(found, State.AUTH_FAILED, isAuth(readiness), "readiness is " + readiness.wireName());
+        unreachable(outage).ifPresent(words -> found.add(new Reason(State.UNREACHABLE, words)));
+        unreachable(daemon.outage())
+                .ifPresent(words -> found.add(new Reason(State.UNREACHABLE, "of the daemon: " + words)));
+        rateLimits(found, queue.outbound().retries(), limits);
+        backpressure(found, readiness, queue.outbound());
+        daemon.saturated().ifPresent(words -> found.add(new Reason(State.DAEMON_SATURATED, words)));
+        retries(found, queue);
         add(
                 found,
                 State.DEAD_LETTERED,
                 queue.deadLetters() > 0,
                 queue.deadLetters() + " dead letters wait for a decision");
-        add(found, State.AUTH_FAILED, isAuth(readiness), "readiness is " + readiness.wireName());
-        outage.filter(platform -> platform.kind() == Outage.Kind.UNREACHABLE)
-                .ifPresent(platform -> add(found, State.UNREACHABLE, true, unreachable(platform)));
+        found.sort(Comparator.comparing(Reason::state).reversed());
+        return new Saturation(
+                found.isEmpty() ? State.HEALTHY : found.get(0).state(),
+                found.stream().map(Reason::words).toList());
+    }
+
+    private static void rateLimits(List<Reason> found, RetryBacklog retries, List<RateLimit> limits) {
         add(
                 found,
                 State.RATE_LIMITED,
@@ -57,14 +79,24 @@ record Saturation(State state, List<String> reasons) {
                         + (limits.stream().anyMatch(limit -> limit.bucket().equals(RateLimit.EVERYTHING))
                                 ? ", and the whole connector is limited"
                                 : ""));
-        add(found, State.BACKPRESSURE, true, backpressure(readiness, outbox));
-        long others = retries.retrying() - retries.rateLimited();
+    }
+
+    private static void backpressure(List<Reason> found, Readiness readiness, QueueDepth outbox) {
+        add(found, State.BACKPRESSURE, readiness == Readiness.MISCONFIGURED, "readiness is misconfigured");
+        add(
+                found,
+                State.BACKPRESSURE,
+                outbox.unknown() > 0,
+                outbox.unknown() + " messages have an outcome that is not known");
+        add(found, State.BACKPRESSURE, outbox.due() >= BACKPRESSURE_DUE, outbox.due() + " messages are due");
+    }
+
+    private static void retries(List<Reason> found, QueueState queue) {
+        RetryBacklog outbound = queue.outbound().retries();
+        long others = outbound.retrying() - outbound.rateLimited();
         add(found, State.RETRYING, others > 0, others + " conversations wait for another attempt");
-        List<State> gravestFirst = new ArrayList<>(found.keySet());
-        gravestFirst.sort((a, b) -> b.compareTo(a));
-        return new Saturation(
-                gravestFirst.isEmpty() ? State.HEALTHY : gravestFirst.get(0),
-                gravestFirst.stream().map(found::get).toList());
+        long asking = queue.inbound().retries().retrying();
+        add(found, State.RETRYING, asking > 0, asking + " conversations wait to ask the daemon again");
     }
 
     /** Whether the platform has not been given, or has not accepted, a credential. */
@@ -72,24 +104,15 @@ record Saturation(State state, List<String> reasons) {
         return readiness == Readiness.AUTH_FAILED || readiness == Readiness.MISSING_CREDENTIAL;
     }
 
-    private static String unreachable(Outage platform) {
-        return platform.failures() + " attempts in a row have failed"
-                + (platform.probing() ? ", one message at a time tries" : "") + ": " + platform.reason();
+    private static Optional<String> unreachable(Optional<Outage> outage) {
+        return outage.filter(found -> found.kind() == Outage.Kind.UNREACHABLE)
+                .map(found -> found.failures() + " attempts in a row have failed"
+                        + (found.probing() ? ", one message at a time tries" : "") + ": " + found.reason());
     }
 
-    private static @Nullable String backpressure(Readiness readiness, QueueDepth outbox) {
-        if (outbox.unknown() > 0) {
-            return outbox.unknown() + " messages have an outcome that is not known";
-        }
-        if (readiness == Readiness.MISCONFIGURED) {
-            return "readiness is misconfigured";
-        }
-        return outbox.due() >= BACKPRESSURE_DUE ? outbox.due() + " messages are due" : null;
-    }
-
-    private static void add(Map<State, String> found, State state, boolean applies, @Nullable String reason) {
-        if (applies && reason != null) {
-            found.put(state, reason);
+    private static void add(List<Reason> found, State state, boolean applies, String words) {
+        if (applies) {
+            found.add(new Reason(state, words));
         }
     }
 }

@@ -8,10 +8,12 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transactions;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +67,10 @@ final class DaemonProducer extends DefaultProducer {
         uri = complete(daemon, context);
         remote = requireEndpoint(context, uri).isRemote();
         limitCalls(context);
-        state = CamelContextHelper.findSingleByType(context, DaemonState.class);
+        // Without the program around it, nobody asks for it
+        state = Objects.requireNonNullElseGet(
+                CamelContextHelper.findSingleByType(context, DaemonState.class),
+                () -> new DaemonState(SteadyClock.ofMachine()));
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
         typing = typing(context);
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
@@ -149,17 +154,19 @@ final class DaemonProducer extends DefaultProducer {
     }
 
     private RouteInboundResult answer(Exchange question, InboundMessageEvent event) throws Exception {
-        long started = System.nanoTime();
+        DaemonState.Call call = Objects.requireNonNull(state, "not started").begins();
         try {
             RouteInboundResult result = DaemonAnswers.result(ask(question, event), remote);
-            called(DaemonState.Outcome.ANSWERED, "", started);
+            ended(call, DaemonState.Outcome.ANSWERED, "");
             return result;
         } catch (DaemonRejectedException e) {
-            called(DaemonState.Outcome.REJECTED, "", started);
+            ended(call, DaemonState.Outcome.REJECTED, "");
             throw e;
         } catch (DaemonUnavailableException e) {
-            called(outcome(e), String.valueOf(e.getMessage()), started);
+            ended(call, outcome(e), String.valueOf(e.getMessage()));
             throw e;
+        } finally {
+            call.abandoned();
         }
     }
 
@@ -170,9 +177,10 @@ final class DaemonProducer extends DefaultProducer {
         };
     }
 
-    private void called(DaemonState.Outcome outcome, String failure, long started) {
-        if (state != null && !Thread.currentThread().isInterrupted()) {
-            state.called(outcome, failure, started);
+    /** What was interrupted says nothing of the daemon. */
+    private static void ended(DaemonState.Call call, DaemonState.Outcome outcome, String failure) {
+        if (!Thread.currentThread().isInterrupted()) {
+            call.ended(outcome, failure);
         }
     }
 

@@ -3,7 +3,13 @@ package io.palyra.connectors.daemon;
 import io.palyra.connectors.time.Moment;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the daemon answers, as its last calls have shown. Thread safe. */
@@ -45,6 +51,34 @@ public final class DaemonState {
             long failures,
             @Nullable String lastError) {}
 
+    /** A call that has not ended. */
+    public final class Call {
+
+        private final long startedNanos = System.nanoTime();
+
+        /** @param failure why, where it failed */
+        void ended(Outcome outcome, String failure) {
+            Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+            inHand.remove(this);
+            record(outcome, failure, took);
+            listener.called(outcome, took);
+        }
+
+        /** Nothing is known of the daemon by it. */
+        void abandoned() {
+            inHand.remove(this);
+        }
+
+        private Duration age() {
+            return Duration.ofNanos(System.nanoTime() - startedNanos);
+        }
+    }
+
+    /** Calls that were answered and of which the median is taken. */
+    private static final int LATENCIES = 128;
+
+    private final Set<Call> inHand = ConcurrentHashMap.newKeySet();
+    private final Deque<Long> latenciesMs = new ArrayDeque<>(LATENCIES);
     private final SteadyClock clock;
     private long jumpedMs;
     private volatile Listener listener = (outcome, took) -> {};
@@ -88,13 +122,34 @@ public final class DaemonState {
         return unixMs == null ? null : unixMs + ms;
     }
 
-    /** @param failure why, where it failed */
-    void called(Outcome outcome, String failure, long startedNanos) {
-        record(outcome, failure);
-        listener.called(outcome, Duration.ofNanos(System.nanoTime() - startedNanos));
+    /** To be told of its end. */
+    Call begins() {
+        Call call = new Call();
+        inHand.add(call);
+        return call;
     }
 
-    private synchronized void record(Outcome outcome, String failure) {
+    /** How long the oldest call that has not ended has waited; zero where there is none. */
+    public Duration longestWait() {
+        return inHand.stream().map(Call::age).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    /** Of the last calls that were answered, in ms; empty where none was. */
+    public synchronized OptionalLong medianLatencyMs() {
+        return latenciesMs.stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .skip(latenciesMs.size() / 2)
+                .findFirst();
+    }
+
+    private synchronized void record(Outcome outcome, String failure, Duration took) {
+        if (outcome != Outcome.FAILED) {
+            if (latenciesMs.size() == LATENCIES) {
+                latenciesMs.removeFirst();
+            }
+            latenciesMs.addLast(took.toMillis());
+        }
         long now = now();
         Long since = history.failingSince();
         history = outcome == Outcome.FAILED

@@ -65,6 +65,8 @@ final class HttpDaemon {
     static String complete(String uri, long timeoutMs, CamelContext context) throws URISyntaxException {
         context.getRegistry().bind(CLIENT, HttpClientConfigurer.class, client(timeoutMs));
         Map<String, Object> options = new LinkedHashMap<>();
+        // Camel asks by GET, and leaves the message out, where the URI has a query
+        options.put("httpMethod", "POST");
         options.put("httpClientConfigurer", "#" + CLIENT);
         options.put("connectTimeout", Math.min(timeoutMs, CONNECT_TIMEOUT_MAX.toMillis()));
         options.put("connectionRequestTimeout", timeoutMs);

@@ -146,6 +146,16 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         return finishedWhileStopping.get();
     }
 
+    /** How many lanes may be in hand at once. */
+    public int lanesMax() {
+        return limits.lanes();
+    }
+
+    /** How many of one connector; as many as at all where that is not limited. */
+    public int lanesPerConnectorMax() {
+        return Math.min(limits.lanes(), inHand.places().perConnector());
+    }
+
     /** Lanes in hand at this moment. */
     public int lanesInHand() {
         return inHand.count();

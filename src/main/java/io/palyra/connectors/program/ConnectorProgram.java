@@ -7,6 +7,7 @@ import io.palyra.connectors.cluster.Membership;
 import io.palyra.connectors.cluster.NodeDirectory;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.cluster.Turns;
+import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
@@ -84,6 +85,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final UnknownOutcomes unknownOutcomes;
     private final ProgramMeters meters;
     private final DaemonState daemonState;
+    private final DaemonDesk daemonDesk;
     private final ClockWatch clockWatch;
     private final OwnConfiguration configuration;
     private final Optional<Nodes> nodes;
@@ -152,6 +154,8 @@ public final class ConnectorProgram implements AutoCloseable {
         jobs = new Jobs(store.jobs(), stores.deadLetters(), decisions, stores.transactions(), turns(), clock);
         unknownOutcomes = new UnknownOutcomes(stores.outbox(), stores.events(), stores.transactions(), clock);
         daemonState = new DaemonState(clock);
+        daemonDesk = new DaemonDesk(
+                daemonState, dispatchers.inbox(), settings.daemon().address());
         meters.watch(store, supervision, access, daemonState, clock);
         clockWatch =
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
@@ -294,6 +298,10 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public DeadLetterDesk deadLetterDesk() {
         return deadLetterDesk;
+    }
+
+    DaemonDesk daemonDesk() {
+        return daemonDesk;
     }
 
     Jobs jobs() {

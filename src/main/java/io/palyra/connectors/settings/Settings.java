@@ -158,11 +158,14 @@ public record Settings(
             requireCount(concurrency);
         }
 
-        /** Leaves out the endpoint's user and query, where passwords and tokens stand. */
+        /** The endpoint without its user and query, where passwords and tokens stand. */
+        public String address() {
+            return endpoint.replaceFirst("\\?.*", "?…").replaceFirst("//[^/]*@", "//…@");
+        }
+
         @Override
         public String toString() {
-            String address = endpoint.replaceFirst("\\?.*", "?…").replaceFirst("//[^/]*@", "//…@");
-            return "Daemon[endpoint=" + address + ", timeout=" + timeout + ", concurrency=" + concurrency + "]";
+            return "Daemon[endpoint=" + address() + ", timeout=" + timeout + ", concurrency=" + concurrency + "]";
         }
     }
 

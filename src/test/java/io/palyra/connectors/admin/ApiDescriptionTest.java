@@ -11,6 +11,7 @@ import io.palyra.connectors.access.AccessReason;
 import io.palyra.connectors.access.DirectRule;
 import io.palyra.connectors.access.GroupRule;
 import io.palyra.connectors.cluster.NodeState;
+import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
@@ -105,6 +106,7 @@ class ApiDescriptionTest {
     @Test
     void namesEveryWord() {
         assertThat(words("Problem/properties/code")).isEqualTo(words(ProblemCode.values()));
+        assertThat(words("Daemon/properties/state")).isEqualTo(words(DaemonDesk.State.values()));
         assertThat(words("Job/properties/state")).isEqualTo(words(JobState.values()));
         assertThat(words("Problem/properties/category")).isEqualTo(words(ProblemCode.Category.values()));
         assertThat(words("Direction")).isEqualTo(words(Direction.values()));
@@ -159,6 +161,7 @@ class ApiDescriptionTest {
     private void instances() {
         get("/admin/v1/kinds");
         get("/admin/v1/nodes");
+        get("/admin/v1/daemon");
         get("/admin/v1/channels");
         post("/admin/v1/channels", "{'connector_id':'echo:third','enabled':true,'egress_allowlist':['*.example.com']}");
         post("/admin/v1/channels/echo:third/enabled", "{'enabled':false}");

@@ -21,8 +21,12 @@ class SaturationTest {
 
     @Test
     void isHealthyWithoutAReason() {
-        Saturation saturation =
-                Saturation.of(Readiness.READY, queue(5, 0, 0, NO_RETRIES, false), List.of(), Optional.empty());
+        Saturation saturation = Saturation.of(
+                Readiness.READY,
+                queue(5, 0, 0, NO_RETRIES, false),
+                List.of(),
+                Optional.empty(),
+                Saturation.Daemon.FINE);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.HEALTHY);
         assertThat(saturation.reasons()).isEmpty();
@@ -34,17 +38,19 @@ class SaturationTest {
                 Readiness.AUTH_FAILED,
                 queue(2_000, 1, 3, new RetryBacklog(3, 1, 7L), true),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Saturation.Daemon.FINE);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.PAUSED);
         assertThat(saturation.reasons())
                 .containsExactly(
                         "the queue is paused",
-                        "3 dead letters wait for a decision",
                         "readiness is auth_failed",
                         "1 conversations wait because of a rate limit",
                         "1 messages have an outcome that is not known",
-                        "2 conversations wait for another attempt");
+                        "2000 messages are due",
+                        "2 conversations wait for another attempt",
+                        "3 dead letters wait for a decision");
     }
 
     @Test
@@ -53,11 +59,16 @@ class SaturationTest {
                                 Readiness.READY,
                                 queue(Saturation.BACKPRESSURE_DUE, 0, 0, NO_RETRIES, false),
                                 List.of(),
-                                Optional.empty())
+                                Optional.empty(),
+                                Saturation.Daemon.FINE)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
         assertThat(Saturation.of(
-                                Readiness.MISCONFIGURED, queue(0, 0, 0, NO_RETRIES, false), List.of(), Optional.empty())
+                                Readiness.MISCONFIGURED,
+                                queue(0, 0, 0, NO_RETRIES, false),
+                                List.of(),
+                                Optional.empty(),
+                                Saturation.Daemon.FINE)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
     }
@@ -68,14 +79,16 @@ class SaturationTest {
                                 Readiness.READY,
                                 queue(0, 0, 0, new RetryBacklog(1, 0, null), false),
                                 List.of(),
-                                Optional.empty())
+                                Optional.empty(),
+                                Saturation.Daemon.FINE)
                         .state())
                 .isEqualTo(Saturation.State.RETRYING);
         assertThat(Saturation.of(
                                 Readiness.READY,
                                 queue(0, 0, 0, new RetryBacklog(1, 1, 5L), false),
                                 List.of(),
-                                Optional.empty())
+                                Optional.empty(),
+                                Saturation.Daemon.FINE)
                         .state())
                 .isEqualTo(Saturation.State.RATE_LIMITED);
     }
@@ -85,7 +98,11 @@ class SaturationTest {
         Outage down = new Outage(Outage.Kind.UNREACHABLE, 1, 5, "connection reset", true, false, 9L);
 
         Saturation saturation = Saturation.of(
-                Readiness.READY, queue(0, 0, 0, new RetryBacklog(3, 1, 7L), false), List.of(), Optional.of(down));
+                Readiness.READY,
+                queue(0, 0, 0, new RetryBacklog(3, 1, 7L), false),
+                List.of(),
+                Optional.of(down),
+                Saturation.Daemon.FINE);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.UNREACHABLE);
         assertThat(saturation.reasons().get(0))
