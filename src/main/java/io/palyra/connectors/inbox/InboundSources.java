@@ -12,5 +12,8 @@ public interface InboundSources {
 
     void received(ConnectorId connectorId, long unixMs);
 
+    /** The daemon has answered a message of it. */
+    void answered(ConnectorId connectorId);
+
     void failed(ConnectorId connectorId, String reason);
 }

@@ -84,7 +84,12 @@ public final class InboxSettlement {
     private void tell(LaneDelivery delivery, FarSide farSide, String reason) {
         ConnectorId connectorId = delivery.lane().connectorId();
         switch (farSide) {
-            case ANSWERED -> reachability.answered(Direction.INBOUND, connectorId);
+            case ANSWERED -> {
+                reachability.answered(Direction.INBOUND, connectorId);
+                if (reason.isEmpty()) {
+                    sources.answered(connectorId);
+                }
+            }
             case FAILED ->
                 reachability.failed(
                         Direction.INBOUND, connectorId, delivery.lane().laneId(), reason);

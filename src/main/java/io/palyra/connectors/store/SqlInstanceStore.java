@@ -5,17 +5,20 @@ import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.supervisor.InstanceStore;
+import io.palyra.connectors.supervisor.LastError;
 import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Connector instances in SQL. */
 final class SqlInstanceStore implements InstanceStore {
@@ -76,12 +79,17 @@ final class SqlInstanceStore implements InstanceStore {
 
     @Override
     public void saveState(Transaction transaction, ConnectorId connectorId, InstanceState state, long now) {
+        LastError error = state.lastError();
         SqlTransaction.statements(transaction)
                 .update(
                         "save_state",
                         state.readiness().wireName(),
                         state.restartCount(),
-                        state.lastError(),
+                        error == null ? null : error.text(),
+                        error == null ? null : error.direction().wireName(),
+                        error == null ? null : error.atUnixMs(),
+                        error == null ? null : error.count(),
+                        error == null ? null : error.clearedAtUnixMs(),
                         state.lastInboundUnixMs(),
                         state.lastOutboundUnixMs(),
                         state.liveness() == null ? null : state.liveness().wireName(),
@@ -127,6 +135,24 @@ final class SqlInstanceStore implements InstanceStore {
         tell(transaction);
     }
 
+    /** One that was stored before its time was is over: nobody knows when it happened. */
+    private static @Nullable LastError lastError(ResultSet row) throws SQLException {
+        String text = row.getString("last_error");
+        if (text == null) {
+            return null;
+        }
+        String direction = row.getString("last_error_direction");
+        long updated = row.getLong("updated_at_unix_ms");
+        return direction == null
+                ? new LastError(text, Direction.OUTBOUND, updated, 1, updated)
+                : new LastError(
+                        text,
+                        Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
+                        row.getLong("last_error_at_unix_ms"),
+                        row.getLong("last_error_count"),
+                        Statements.nullableLong(row, "last_error_cleared_at_unix_ms"));
+    }
+
     private static StoredInstance map(ResultSet row) throws SQLException {
         List<String> allowlist = new java.util.ArrayList<>();
         for (JsonNode host : WireFormat.tree(row.getString("egress_allowlist"))) {
@@ -143,7 +169,7 @@ final class SqlInstanceStore implements InstanceStore {
         InstanceState state = new InstanceState(
                 Readiness.valueOf(row.getString("readiness").toUpperCase(Locale.ROOT)),
                 row.getInt("restart_count"),
-                row.getString("last_error"),
+                lastError(row),
                 Statements.nullableLong(row, "last_inbound_unix_ms"),
                 Statements.nullableLong(row, "last_outbound_unix_ms"),
                 row.getString("liveness") == null

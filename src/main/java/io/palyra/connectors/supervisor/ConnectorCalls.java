@@ -106,7 +106,9 @@ public final class ConnectorCalls {
         }
         return routes.runningAdapter(connectorId)
                 .orElseThrow(() -> new ConnectorStateException("connector " + connectorId + " is not running at present"
-                        + (instance.lastError() == null ? "" : ": " + instance.lastError())));
+                        + (instance.lastError() == null
+                                ? ""
+                                : ": " + instance.lastError().text())));
     }
 
     /** Who shows on the connector's platform that the bot is typing; empty where it does not run or cannot. Never blocks. */

@@ -3,6 +3,7 @@ package io.palyra.connectors.supervisor;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
@@ -21,7 +22,7 @@ final class ConnectorInstance {
     private volatile boolean declared;
     private volatile Readiness readiness;
     private final AtomicInteger restartCount;
-    private volatile @Nullable String lastError;
+    private volatile @Nullable LastError lastError;
     private volatile @Nullable Long lastInboundUnixMs;
     private volatile @Nullable Long lastOutboundUnixMs;
     private volatile long updatedAtUnixMs;
@@ -103,7 +104,7 @@ final class ConnectorInstance {
     }
 
     @Nullable
-    String lastError() {
+    LastError lastError() {
         return lastError;
     }
 
@@ -169,9 +170,25 @@ final class ConnectorInstance {
         changed = true;
     }
 
-    void failed(String reason) {
-        lastError = reason;
+    synchronized void failed(String reason, Direction direction, long now) {
+        lastError = LastError.after(lastError, reason, direction, now);
         changed = true;
+    }
+
+    /** Something got through in a direction. */
+    void worked(Direction direction, long now) {
+        LastError last = lastError;
+        if (last != null && last.isClearedBy(direction)) {
+            clear(direction, now);
+        }
+    }
+
+    private synchronized void clear(Direction direction, long now) {
+        LastError last = lastError;
+        if (last != null && last.isClearedBy(direction)) {
+            lastError = last.cleared(now);
+            changed = true;
+        }
     }
 
     void received(long unixMs) {

@@ -133,7 +133,11 @@ public final class ConnectorRoster {
                 Optional.ofNullable(ownership.get().withoutOwner().get(instance.id()))
                         .map(ConnectorCondition::withoutNode)
                         .or(() -> routes.disconnectedReason(instance.id()))
-                        .orElse(instance.lastError()),
+                        .orElse(
+                                instance.lastError() == null
+                                        ? null
+                                        : instance.lastError().text()),
+                ConnectorStatus.ErrorDetail.of(instance.lastError()),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),
                 instance.updatedAtUnixMs(),

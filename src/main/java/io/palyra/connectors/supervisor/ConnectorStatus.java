@@ -26,10 +26,31 @@ public record ConnectorStatus(
         int restartCount,
         QueueSummary queueDepth,
         @Nullable String lastError,
+        @Nullable ErrorDetail lastErrorDetail,
         @Nullable Long lastInboundUnixMs,
         @Nullable Long lastOutboundUnixMs,
         long updatedAtUnixMs,
         @Nullable String node) {
+
+    /**
+     * Since when and how often.
+     *
+     * @param atUnixMs when it happened last
+     * @param count how often something has failed since something worked
+     * @param clearedAtUnixMs when something worked again; null while nothing has
+     */
+    public record ErrorDetail(
+            String text,
+            long atUnixMs,
+            long count,
+            @Nullable Long clearedAtUnixMs) {
+
+        static @Nullable ErrorDetail of(@Nullable LastError error) {
+            return error == null
+                    ? null
+                    : new ErrorDetail(error.text(), error.atUnixMs(), error.count(), error.clearedAtUnixMs());
+        }
+    }
 
     /**
      * The numbers that say whether to look closer.

@@ -3,6 +3,7 @@ package io.palyra.connectors.supervisor;
 import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,12 +191,12 @@ public final class ConnectorSupervisor {
         } catch (RuntimeException e) {
             LOG.error("{} was not started: {}", instance.id(), e.getMessage());
             instances.readiness(instance, Readiness.MISCONFIGURED);
-            instance.failed(String.valueOf(e.getMessage()));
+            instances.failed(instance, String.valueOf(e.getMessage()), Direction.OUTBOUND);
         } catch (LinkageError e) {
             // A jar that does not fit is this connector's matter, and no reason to start no other
             LOG.error("{} was not started", instance.id(), e);
             instances.readiness(instance, Readiness.MISCONFIGURED);
-            instance.failed(e.toString());
+            instances.failed(instance, e.toString(), Direction.OUTBOUND);
         }
         onOpen.run();
     }

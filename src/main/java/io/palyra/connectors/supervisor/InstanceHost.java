@@ -6,6 +6,7 @@ import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.PerformedOperation;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Principal;
@@ -90,7 +91,7 @@ final class InstanceHost implements ConnectorHost {
 
     @Override
     public void failed(ConnectorId connectorId, String reason) {
-        instances.find(connectorId).ifPresent(instance -> instance.failed(reason));
+        instances.find(connectorId).ifPresent(instance -> instances.failed(instance, reason, Direction.OUTBOUND));
     }
 
     @Override

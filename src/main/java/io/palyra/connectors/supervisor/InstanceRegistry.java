@@ -38,6 +38,15 @@ final class InstanceRegistry {
         instance.readiness(readiness, clock.millis());
     }
 
+    /** @param direction inbound: with the daemon, or the inbound route; outbound: with the platform */
+    void failed(ConnectorInstance instance, String reason, Direction direction) {
+        instance.failed(reason, direction, clock.millis());
+    }
+
+    void worked(ConnectorInstance instance, Direction direction) {
+        instance.worked(direction, clock.millis());
+    }
+
     void restarted(ConnectorInstance instance) {
         instance.restarted(clock.millis());
     }

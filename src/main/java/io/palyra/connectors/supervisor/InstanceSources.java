@@ -2,6 +2,7 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Principal;
 
 /** The instances as the inbox sees them. */
@@ -24,7 +25,12 @@ final class InstanceSources implements InboundSources {
     }
 
     @Override
+    public void answered(ConnectorId connectorId) {
+        instances.find(connectorId).ifPresent(instance -> instances.worked(instance, Direction.INBOUND));
+    }
+
+    @Override
     public void failed(ConnectorId connectorId, String reason) {
-        instances.find(connectorId).ifPresent(instance -> instance.failed(reason));
+        instances.find(connectorId).ifPresent(instance -> instances.failed(instance, reason, Direction.INBOUND));
     }
 }

@@ -46,7 +46,7 @@ public interface InstanceStore {
     record InstanceState(
             Readiness readiness,
             int restartCount,
-            @Nullable String lastError,
+            @Nullable LastError lastError,
             @Nullable Long lastInboundUnixMs,
             @Nullable Long lastOutboundUnixMs,
             @Nullable Liveness liveness) {}

@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
@@ -79,13 +80,14 @@ final class InstanceTargets implements DeliveryTargets {
     public void delivered(ConnectorId connectorId, long unixMs) {
         instances.find(connectorId).ifPresent(instance -> {
             instance.delivered(unixMs);
+            instance.worked(Direction.OUTBOUND, unixMs);
             recovery.delivered(instance);
         });
     }
 
     @Override
     public void failed(ConnectorId connectorId, String reason) {
-        instances.find(connectorId).ifPresent(instance -> instance.failed(reason));
+        instances.find(connectorId).ifPresent(instance -> instances.failed(instance, reason, Direction.OUTBOUND));
     }
 
     @Override

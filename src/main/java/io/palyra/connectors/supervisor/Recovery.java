@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,7 +85,7 @@ final class Recovery {
     void notReady(ConnectorId connectorId, Readiness readiness, String reason) {
         instances.find(connectorId).ifPresent(instance -> {
             instances.readiness(instance, readiness);
-            instance.failed(reason);
+            instances.failed(instance, reason, Direction.OUTBOUND);
             probes.begin(connectorId);
         });
     }
@@ -131,6 +132,7 @@ final class Recovery {
     /** It was not ready, and works. */
     void ready(ConnectorInstance instance) {
         LOG.info("{} works again", instance.id());
+        instances.worked(instance, Direction.OUTBOUND);
         starting(instance);
         reach.opened(instance);
     }
@@ -160,7 +162,7 @@ final class Recovery {
 
     private void restart(ConnectorId connectorId, String reason, Predicate<ConnectorId> begin) {
         instances.find(connectorId).ifPresent(instance -> {
-            instance.failed(reason);
+            instances.failed(instance, reason, Direction.OUTBOUND);
             if (begin.test(connectorId)) {
                 instances.restarted(instance);
             }
@@ -176,7 +178,12 @@ final class Recovery {
 
         @Override
         public void opened(ConnectorId connectorId) {
-            instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(Recovery.this::ready);
+            instances.find(connectorId).ifPresent(instance -> {
+                instances.worked(instance, Direction.OUTBOUND);
+                if (!instance.isReady()) {
+                    ready(instance);
+                }
+            });
             reach.sessionOpened(connectorId);
         }
 

@@ -4,6 +4,7 @@ import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.AdminClient;
@@ -33,9 +34,7 @@ class DaemonCallsTest {
     @BeforeEach
     void start() throws Exception {
         admin = AdminSetup.in(folder)
-                .settings(
-                        "palyra.daemon.endpoint=" + daemon.uri() + "?token=abc",
-                        "palyra.daemon.concurrency=2")
+                .settings("palyra.daemon.endpoint=" + daemon.uri() + "?token=abc", "palyra.daemon.concurrency=2")
                 .start();
         client = admin.client();
     }
@@ -91,7 +90,7 @@ class DaemonCallsTest {
     }
 
     @Test
-    void whatADaemonThatFailsSaysLastIsSaidUntilItAnswers() {
+    void whatADaemonThatFailsSaysLastIsSaidUntilItAnswers() throws Exception {
         daemon.stop();
         asks("c");
 
@@ -100,10 +99,27 @@ class DaemonCallsTest {
         assertThat(daemon().text("/last_error")).contains("refused");
         await().until(() ->
                 client.get(ECHO).text("/operations/saturation/state").equals("retrying"));
+        await().until(() -> lastError().path("count").asInt() > 1);
+        assertThat(lastError().path("text").asText())
+                .isEqualTo(client.get(ECHO).text("/connector/last_error"))
+                .contains("refused");
+        assertThat(lastError().has("cleared_at_unix_ms")).isFalse();
 
         daemon.startAgain();
         await().atMost(PATIENCE).until(() -> daemon().text("/state").equals("answers"));
         assertThat(daemon().at("/failing_since_unix_ms").isMissingNode()).isTrue();
         assertThat(daemon().at("/failures").asInt()).isZero();
+        await().until(() -> lastError().has("cleared_at_unix_ms"));
+        JsonNode over = lastError();
+        assertThat(over.path("cleared_at_unix_ms").asLong())
+                .isGreaterThanOrEqualTo(over.path("at_unix_ms").asLong());
+
+        admin.stop();
+        admin.startAgain();
+        assertThat(lastError()).isEqualTo(over);
+    }
+
+    private JsonNode lastError() {
+        return admin.client().get(ECHO).at("/connector/last_error_detail");
     }
 }

@@ -20,9 +20,12 @@ ON CONFLICT (connector_id) DO UPDATE
 UPDATE connector_instances SET enabled = :enabled, openings = openings + 1, updated_at_unix_ms = :now
  WHERE connector_id = :connector_id
 
---: save_state(readiness, restart_count, last_error, last_inbound, last_outbound, liveness, now, connector_id)
+--: save_state(readiness, restart_count, last_error, error_direction, error_at, error_count, error_cleared_at,
+--:   last_inbound, last_outbound, liveness, now, connector_id)
 UPDATE connector_instances
    SET readiness = :readiness, restart_count = :restart_count, last_error = :last_error,
+       last_error_direction = :error_direction, last_error_at_unix_ms = :error_at, last_error_count = :error_count,
+       last_error_cleared_at_unix_ms = :error_cleared_at,
        last_inbound_unix_ms = :last_inbound, last_outbound_unix_ms = :last_outbound, liveness = :liveness,
        updated_at_unix_ms = :now
  WHERE connector_id = :connector_id

@@ -26,3 +26,9 @@ CREATE INDEX jobs_running ON jobs (created_at_unix_ms) WHERE state = 'running';
 CREATE INDEX inbound_dead ON inbound (connector_id, lane_id, sequence) WHERE state = 'dead';
 CREATE INDEX outbox_dead ON outbox (connector_id, lane_id, sequence) WHERE state = 'dead';
 CREATE INDEX dead_letters_by_envelope ON dead_letters (connector_id, envelope_id);
+
+-- When and how often it happened, in which direction, and since when something works again.
+ALTER TABLE connector_instances ADD COLUMN last_error_direction TEXT COLLATE "C";
+ALTER TABLE connector_instances ADD COLUMN last_error_at_unix_ms BIGINT;
+ALTER TABLE connector_instances ADD COLUMN last_error_count BIGINT;
+ALTER TABLE connector_instances ADD COLUMN last_error_cleared_at_unix_ms BIGINT;
