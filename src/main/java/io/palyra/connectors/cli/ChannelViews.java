@@ -38,26 +38,21 @@ final class ChannelViews {
             AdminApi.Answer answer = api.get(AdminApi.channels());
             print(answer, () -> {
                 List<List<String>> rows = new ArrayList<>();
-                answer.json().path("connectors").forEach(status -> rows.add(row(status, flow(api, status))));
+                answer.json().path("connectors").forEach(status -> rows.add(row(api, status)));
                 screen().table(HEADING, rows);
             });
         }
 
-        private static String flow(AdminApi api, JsonNode status) {
-            return api.get(AdminApi.channel(text(status, "connector_id")))
-                    .json()
-                    .at("/operations/saturation/state")
-                    .asText("-");
-        }
-
-        private List<String> row(JsonNode status, String flow) {
+        private List<String> row(AdminApi api, JsonNode status) {
             JsonNode depth = status.path("queue_depth");
+            JsonNode channel =
+                    api.get(AdminApi.channel(text(status, "connector_id"))).json();
             return List.of(
                     text(status, "connector_id"),
-                    status.path("enabled").asBoolean() ? "yes" : "no",
-                    text(status, "readiness"),
-                    text(status, "liveness"),
-                    flow,
+                    Shown.isEnabled(status) ? "yes" : "no",
+                    Shown.readiness(status),
+                    Shown.liveness(status),
+                    Shown.flow(status, channel.at("/operations/saturation/state")),
                     shown(depth, "pending_outbox"),
                     shown(depth, "dead_letters"),
                     relative(status.path("last_inbound_unix_ms")),

@@ -22,11 +22,11 @@ final class StatusView {
         JsonNode operations = channel.path("operations");
         List<List<String>> facts = new ArrayList<>();
         facts.add(fact("connector", status, "connector_id"));
-        facts.add(List.of("enabled", status.path("enabled").asBoolean() ? "yes" : "no"));
-        facts.add(fact("readiness", status, "readiness"));
-        facts.add(fact("liveness", status, "liveness"));
+        facts.add(List.of("enabled", Shown.isEnabled(status) ? "yes" : "no"));
+        facts.add(List.of("readiness", Shown.readiness(status)));
+        facts.add(List.of("liveness", Shown.liveness(status)));
         facts.add(fact("node", status, "node"));
-        facts.add(fact("flow", operations.path("saturation"), "state"));
+        facts.add(List.of("flow", Shown.flow(status, operations.at("/saturation/state"))));
         operations.at("/saturation/reasons").forEach(reason -> facts.add(List.of("", reason.asText())));
         facts.add(fact("last error", status, "last_error"));
         facts.add(fact("auth failure", operations, "last_auth_failure"));
@@ -98,7 +98,14 @@ final class StatusView {
     }
 
     private String down(JsonNode outage) {
-        return outage.isObject() ? plain(outage) : "";
+        return outage.isObject()
+                ? "%s since %s, %s failures: %s"
+                        .formatted(
+                                outage.path("kind").asText(),
+                                Times.relative(outage.path("since_unix_ms"), clock),
+                                outage.path("failures").asText(),
+                                outage.path("reason").asText())
+                : "";
     }
 
     private static List<String> fact(String name, JsonNode object, String field) {

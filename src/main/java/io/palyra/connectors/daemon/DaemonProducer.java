@@ -9,9 +9,11 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.Transactions;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +43,8 @@ final class DaemonProducer extends DefaultProducer {
     private static final String HTTP_CONNECTOR_ID = "X-Palyra-Connector-Id";
     private static final String HTTP_PRINCIPAL = "X-Palyra-Principal";
 
+    private static final String THE_DAEMON = "the daemon";
+
     private static final int TYPING_THREADS = 2;
 
     private final DaemonEndpoint endpoint;
@@ -51,6 +55,7 @@ final class DaemonProducer extends DefaultProducer {
     private @Nullable Typing typing;
     private String uri = "";
     private boolean remote;
+    private String host = "";
 
     DaemonProducer(DaemonEndpoint endpoint) {
         super(endpoint);
@@ -64,6 +69,7 @@ final class DaemonProducer extends DefaultProducer {
         String daemon = endpoint.getEndpoint();
         uri = complete(daemon, context);
         remote = requireEndpoint(context, uri).isRemote();
+        host = host(uri);
         limitCalls(context);
         state = CamelContextHelper.findSingleByType(context, DaemonState.class);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
@@ -81,6 +87,16 @@ final class DaemonProducer extends DefaultProducer {
         return daemon.startsWith("palyra-gateway:") && !daemon.contains("timeout=")
                 ? URISupport.appendParametersToURI(daemon, Map.of("timeout", endpoint.getTimeout()))
                 : daemon;
+    }
+
+    /** As far as the URI names one. */
+    private static String host(String uri) {
+        try {
+            return Objects.requireNonNullElse(
+                    URI.create(uri.replaceFirst("[?].*", "")).getHost(), THE_DAEMON);
+        } catch (IllegalArgumentException e) {
+            return THE_DAEMON;
+        }
     }
 
     private static Endpoint requireEndpoint(CamelContext context, String uri) {
@@ -151,7 +167,7 @@ final class DaemonProducer extends DefaultProducer {
     private RouteInboundResult answer(Exchange question, InboundMessageEvent event) throws Exception {
         long started = System.nanoTime();
         try {
-            RouteInboundResult result = DaemonAnswers.result(ask(question, event), remote);
+            RouteInboundResult result = DaemonAnswers.result(ask(question, event), remote, host);
             called(DaemonState.Outcome.ANSWERED, "", started);
             return result;
         } catch (DaemonRejectedException e) {
