@@ -5,6 +5,7 @@ import io.palyra.connectors.cli.ChannelsCommand;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.cli.CompletionCommand;
+import io.palyra.connectors.cli.HealthCommand;
 import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.program.LogSetup;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         subcommands = {
             RunCommand.class,
+            HealthCommand.class,
             ChannelsCommand.class,
             MessageCommand.class,
             AccessCommand.class,

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Calls the admin API of a running program. Every call blocks; what goes wrong is a {@link CliException}. */
@@ -27,6 +28,11 @@ final class AdminApi {
 
     /** Longer than the longest wait of a test call. */
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    private static final String HEALTH = "/observe/health/ready";
+
+    /** A store that does not answer is down after two seconds. */
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int OPERATOR_CHARS_MAX = 128;
 
@@ -101,6 +107,11 @@ final class AdminApi {
         return call(request(path).GET());
     }
 
+    /** What the health checks say, whether all is well or not. */
+    Answer health() {
+        return call(request(HEALTH).timeout(HEALTH_TIMEOUT).GET(), answer -> answer.has("checks"));
+    }
+
     Answer delete(String path) {
         return call(request(path).DELETE());
     }
@@ -130,6 +141,11 @@ final class AdminApi {
     }
 
     private Answer call(HttpRequest.Builder request) {
+        return call(request, answer -> false);
+    }
+
+    /** @param isMeant whether it is an answer whatever its status says */
+    private Answer call(HttpRequest.Builder request, Predicate<JsonNode> isMeant) {
         HttpResponse<String> response;
         try {
             response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -140,7 +156,7 @@ final class AdminApi {
             throw new CliException(CliException.FAILED, "interrupted");
         }
         JsonNode json = parse(response.body());
-        if (response.statusCode() >= 400) {
+        if (response.statusCode() >= 400 && !isMeant.test(json)) {
             throw Problems.of(url, response.statusCode(), json);
         }
         return new Answer(response.body(), json);

@@ -40,6 +40,7 @@ final class ChannelViews {
                 List<List<String>> rows = new ArrayList<>();
                 answer.json().path("connectors").forEach(status -> rows.add(row(api, status)));
                 screen().table(HEADING, rows);
+                tellWhatIsDown(api);
             });
         }
 

@@ -65,6 +65,19 @@ abstract class ClientCommand implements Callable<Integer> {
         }
     }
 
+    /** In one line on standard error; nothing where health cannot be asked. */
+    void tellWhatIsDown(AdminApi api) {
+        try {
+            String banner = Health.of(api.health().json()).banner();
+            if (!banner.isEmpty()) {
+                err().println(Screen.printable(banner));
+                err().flush();
+            }
+        } catch (CliException e) {
+            // What was asked for is there
+        }
+    }
+
     String relative(JsonNode unixMs) {
         return Times.relative(unixMs, clock);
     }
