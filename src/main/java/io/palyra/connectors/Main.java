@@ -7,6 +7,7 @@ import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.cli.CompletionCommand;
 import io.palyra.connectors.cli.HealthCommand;
 import io.palyra.connectors.cli.MessageCommand;
+import io.palyra.connectors.cli.Mistakes;
 import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.command.ExtCommand;
@@ -73,6 +74,7 @@ public final class Main implements Callable<Integer> {
     static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .registerConverter(Path.class, Main::namedByCaller)
+                .setParameterExceptionHandler(new Mistakes())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     sentences(failure)
                             .forEach(sentence -> command.getErr().println(command.getCommandName() + ": " + sentence));

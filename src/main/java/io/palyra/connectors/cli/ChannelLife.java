@@ -55,7 +55,7 @@ final class ChannelLife {
             Bodies.put(spec, "token_vault_ref", tokenVaultRef);
             egress.forEach(spec.withArray("egress_allowlist")::add);
             printStatus(api().post(AdminApi.channels(), spec));
-            next("channels status " + connectorId());
+            next((disabled ? "channels enable " : "channels status ") + connectorId());
             return 0;
         }
     }
@@ -115,7 +115,7 @@ final class ChannelLife {
         @Override
         public Integer call() {
             printStatus(api().post(path("enabled"), AdminApi.object().put("enabled", enabled)));
-            next("channels status " + connectorId());
+            next((enabled ? "channels status " : "channels enable ") + connectorId());
             return 0;
         }
     }

@@ -29,33 +29,34 @@ final class ChannelViews {
         @Override
         public Integer call() {
             AdminApi api = api();
-            int code = watch.show(out(), screen().isTerminal(), () -> show(api));
+            Trend trend = new Trend(clock());
+            int code = watch.show(this, () -> show(api, trend));
             next("channels status ID");
             return code;
         }
 
-        private void show(AdminApi api) {
+        private void show(AdminApi api, Trend trend) {
             AdminApi.Answer answer = api.get(AdminApi.channels());
             print(answer, () -> {
                 List<List<String>> rows = new ArrayList<>();
-                answer.json().path("connectors").forEach(status -> rows.add(row(api, status)));
+                answer.json().path("connectors").forEach(status -> rows.add(row(api, status, trend)));
                 screen().table(HEADING, rows);
                 tellWhatIsDown(api);
             });
         }
 
-        private List<String> row(AdminApi api, JsonNode status) {
+        private List<String> row(AdminApi api, JsonNode status, Trend trend) {
+            String id = text(status, "connector_id");
             JsonNode depth = status.path("queue_depth");
-            JsonNode channel =
-                    api.get(AdminApi.channel(text(status, "connector_id"))).json();
+            JsonNode channel = api.get(AdminApi.channel(id)).json();
             return List.of(
-                    text(status, "connector_id"),
+                    id,
                     Shown.isEnabled(status) ? "yes" : "no",
                     Shown.readiness(status),
                     Shown.liveness(status),
                     Shown.flow(status, channel.at("/operations/saturation/state")),
-                    shown(depth, "pending_outbox"),
-                    shown(depth, "dead_letters"),
+                    trend.of("pending " + id, shown(depth, "pending_outbox")),
+                    trend.of("dead " + id, shown(depth, "dead_letters")),
                     relative(status.path("last_inbound_unix_ms")),
                     relative(status.path("last_outbound_unix_ms")));
         }
@@ -73,9 +74,10 @@ final class ChannelViews {
         @Override
         public Integer call() {
             AdminApi api = api();
-            int code = watch.show(out(), screen().isTerminal(), () -> {
+            Trend trend = new Trend(clock());
+            int code = watch.show(this, () -> {
                 AdminApi.Answer answer = api.get(path());
-                print(answer, () -> new StatusView(screen(), clock()).show(answer.json()));
+                print(answer, () -> new StatusView(screen(), clock(), trend).show(answer.json()));
             });
             next("channels logs " + connectorId());
             return code;

@@ -60,7 +60,7 @@ abstract class ClientCommand implements Callable<Integer> {
     /** What to type next; to standard error, so that standard output is the answer only. */
     void next(String command) {
         if (!options().json()) {
-            err().println("Next: palyra-connectors " + command);
+            err().println(Screen.printable("Next: palyra-connectors " + command));
             err().flush();
         }
     }

@@ -11,10 +11,12 @@ final class StatusView {
 
     private final Screen screen;
     private final Clock clock;
+    private final Trend trend;
 
-    StatusView(Screen screen, Clock clock) {
+    StatusView(Screen screen, Clock clock, Trend trend) {
         this.screen = screen;
         this.clock = clock;
+        this.trend = trend;
     }
 
     void show(JsonNode channel) {
@@ -51,17 +53,17 @@ final class StatusView {
         screen.facts(facts);
     }
 
-    private static String queue(JsonNode queue, JsonNode metrics) {
+    private String queue(JsonNode queue, JsonNode metrics) {
         String unknown = metrics.isMissingNode()
                 ? ""
                 : ", " + metrics.path("unknown_outbox").asText("0") + " unknown";
         return "%s pending: %s due, %s claimed%s; %s dead letters"
                 .formatted(
-                        queue.path("pending_outbox").asText("0"),
+                        trend.of("pending", queue.path("pending_outbox").asText("0")),
                         queue.path("due_outbox").asText("0"),
                         queue.path("claimed_outbox").asText("0"),
                         unknown,
-                        queue.path("dead_letters").asText("0"));
+                        trend.of("dead", queue.path("dead_letters").asText("0")));
     }
 
     private String paused(JsonNode queue) {
