@@ -29,16 +29,16 @@ final class RefreshView {
                                 : fact.getValue().asText())));
         screen.facts(facts);
         List<List<String>> checks = new ArrayList<>();
-        report.path("checks").forEach(check -> checks.add(row(check)));
+        for (JsonNode check : report.path("checks")) {
+            checks.add(List.of(
+                    check.path("name").asText(),
+                    check.path("status").asText(),
+                    check.path("message").asText()));
+            if (check.has("advice")) {
+                checks.add(List.of("", "", "What to do: " + check.path("advice").asText()));
+            }
+        }
         screen.table(HEADING, checks);
-    }
-
-    private static List<String> row(JsonNode check) {
-        String advice = check.path("advice").asText("");
-        return List.of(
-                check.path("name").asText(),
-                check.path("status").asText(),
-                check.path("message").asText() + (advice.isEmpty() ? "" : ": " + advice));
     }
 
     boolean hasFailed() {

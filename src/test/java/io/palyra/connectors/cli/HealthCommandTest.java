@@ -101,6 +101,7 @@ class HealthCommandTest {
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.out())
                 .containsPattern("readiness +missing_credential\n")
-                .containsPattern("session +failed +no bot token: .*: set the token, then enable the connector again");
+                .containsPattern(
+                        "session +failed +no bot token: .*\n +What to do: set the token, then enable the connector again");
     }
 }
