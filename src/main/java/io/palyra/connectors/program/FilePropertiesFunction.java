@@ -22,7 +22,7 @@ final class FilePropertiesFunction implements PropertiesFunction {
         try {
             return Files.readString(Path.of(path)).strip();
         } catch (IOException e) {
-            throw new UnreadableSecretException("{{file:" + path + "}}", why(path, e), e);
+            throw new UnreadableSecretException("{{file:" + path + "}}", why(path, e));
         }
     }
 
