@@ -5,8 +5,10 @@ import io.palyra.connectors.cli.ChannelsCommand;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.cli.CompletionCommand;
+import io.palyra.connectors.cli.HealthCommand;
 import io.palyra.connectors.cli.JobsCommand;
 import io.palyra.connectors.cli.MessageCommand;
+import io.palyra.connectors.cli.Mistakes;
 import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.command.ExtCommand;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         subcommands = {
             RunCommand.class,
+            HealthCommand.class,
             ChannelsCommand.class,
             MessageCommand.class,
             AccessCommand.class,
@@ -73,6 +76,7 @@ public final class Main implements Callable<Integer> {
     static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .registerConverter(Path.class, Main::namedByCaller)
+                .setParameterExceptionHandler(new Mistakes())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     sentences(failure)
                             .forEach(sentence -> command.getErr().println(command.getCommandName() + ": " + sentence));

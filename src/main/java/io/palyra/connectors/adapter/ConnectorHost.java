@@ -36,6 +36,16 @@ public interface ConnectorHost {
      */
     Optional<String> secret(ConnectorId connectorId, String option);
 
+    /**
+     * Why a secret has no value, for people, such as {@code {{file:/run/secrets/token}}: no such file}; never anything of its
+     * content. Empty where it has one, or where no more is known than that.
+     *
+     * @param option as of {@link #secret}
+     */
+    default Optional<String> troubleWithSecret(ConnectorId connectorId, String option) {
+        return Optional.empty();
+    }
+
     /** The program's time. */
     Clock clock();
 

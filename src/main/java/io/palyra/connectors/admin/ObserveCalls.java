@@ -3,6 +3,7 @@ package io.palyra.connectors.admin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,11 @@ final class ObserveCalls {
     private record Health(String status, List<Check> checks) {}
 
     private record Check(
-            String name, String status, @Nullable String message, Map<String, Object> data) {
+            String name,
+            String status,
+            @Nullable String message,
+            @Nullable Long sinceUnixMs,
+            Map<String, Object> data) {
 
         /** Without endpoint URIs and stack traces: what stands in them may be secret. */
         static Check of(HealthCheck.Result result) {
@@ -45,7 +50,17 @@ final class ObserveCalls {
                     result.getCheck().getId(),
                     result.getState().name(),
                     result.getMessage().orElse(null),
+                    result.getState() == HealthCheck.State.DOWN
+                            ? since(result.getDetails().get(HealthCheck.FAILURE_START_TIME))
+                            : null,
                     data);
+        }
+
+        /** When somebody first saw that it is down; checks are made when they are asked for. */
+        private static @Nullable Long since(@Nullable Object seenFirst) {
+            return seenFirst == null
+                    ? null
+                    : ZonedDateTime.parse(seenFirst.toString()).toInstant().toEpochMilli();
         }
     }
 

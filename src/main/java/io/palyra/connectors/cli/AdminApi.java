@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Calls the admin API of a running program. Every call blocks; what goes wrong is a {@link CliException}. */
@@ -22,12 +23,18 @@ final class AdminApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANNELS = "/admin/v1/channels";
+    private static final String DAEMON = "/admin/v1/daemon";
     private static final String JOBS = "/admin/v1/jobs";
     private static final String NODES = "/admin/v1/nodes";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** Longer than the longest wait of a test call. */
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+    private static final String HEALTH = "/observe/health/ready";
+
+    /** A store that does not answer is down after two seconds. */
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int OPERATOR_CHARS_MAX = 128;
 
@@ -68,6 +75,10 @@ final class AdminApi {
         return CHANNELS;
     }
 
+    static String daemon() {
+        return DAEMON;
+    }
+
     static String jobs() {
         return JOBS;
     }
@@ -106,6 +117,11 @@ final class AdminApi {
         return call(request(path).GET());
     }
 
+    /** What the health checks say, whether all is well or not. */
+    Answer health() {
+        return call(request(HEALTH).timeout(HEALTH_TIMEOUT).GET(), answer -> answer.has("checks"));
+    }
+
     Answer delete(String path) {
         return call(request(path).DELETE());
     }
@@ -135,6 +151,11 @@ final class AdminApi {
     }
 
     private Answer call(HttpRequest.Builder request) {
+        return call(request, answer -> false);
+    }
+
+    /** @param isMeant whether it is an answer whatever its status says */
+    private Answer call(HttpRequest.Builder request, Predicate<JsonNode> isMeant) {
         HttpResponse<String> response;
         try {
             response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -145,7 +166,7 @@ final class AdminApi {
             throw new CliException(CliException.FAILED, "interrupted");
         }
         JsonNode json = parse(response.body());
-        if (response.statusCode() >= 400) {
+        if (response.statusCode() >= 400 && !isMeant.test(json)) {
             throw Problems.of(url, response.statusCode(), json);
         }
         return new Answer(response.body(), json);

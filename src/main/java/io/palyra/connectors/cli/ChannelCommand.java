@@ -26,8 +26,9 @@ abstract class ChannelCommand extends ClientCommand {
         return print(answer, () -> {
             JsonNode status = answer.json().path("connector");
             screen().line(text(status, "connector_id")
-                    + (status.path("enabled").asBoolean() ? " enabled, " : " disabled, ") + text(status, "readiness")
-                    + ", " + text(status, "liveness"));
+                    + (Shown.isEnabled(status)
+                            ? " enabled, " + text(status, "readiness") + ", " + text(status, "liveness")
+                            : " disabled"));
         });
     }
 }

@@ -55,7 +55,7 @@ final class ChannelLife {
             Bodies.put(spec, "token_vault_ref", tokenVaultRef);
             egress.forEach(spec.withArray("egress_allowlist")::add);
             printStatus(api().post(AdminApi.channels(), spec));
-            next("channels status " + connectorId());
+            next((disabled ? "channels enable " : "channels status ") + connectorId());
             return 0;
         }
     }
@@ -115,7 +115,7 @@ final class ChannelLife {
         @Override
         public Integer call() {
             printStatus(api().post(path("enabled"), AdminApi.object().put("enabled", enabled)));
-            next("channels status " + connectorId());
+            next((enabled ? "channels status " : "channels enable ") + connectorId());
             return 0;
         }
     }
@@ -123,6 +123,12 @@ final class ChannelLife {
     @Command(
             name = "health-refresh",
             description = "Ask the platform now whether the connector may work.",
+            exitCodeList = {
+                "0:no check has failed",
+                "1:one has failed",
+                "2:wrong usage",
+                "3:the program is not reachable"
+            },
             footer = {"", "Example: palyra-connectors channels health-refresh discord:ops --verify-channel-id 301"})
     static final class HealthRefresh extends ChannelCommand {
 
@@ -141,15 +147,10 @@ final class ChannelLife {
             AdminApi api = api();
             AdminApi.Answer answer = Progress.during(
                     err(), "asking the platform", () -> api.post(path("operations", "health-refresh"), body));
-            print(answer, () -> screen().facts(answer.json().path("health_refresh").properties().stream()
-                    .map(entry -> List.of(
-                            entry.getKey().replace('_', ' '),
-                            entry.getValue().isContainerNode()
-                                    ? entry.getValue().toString()
-                                    : entry.getValue().asText()))
-                    .toList()));
+            RefreshView view = new RefreshView(screen(), answer.json().path("health_refresh"));
+            print(answer, view::show);
             next("channels status " + connectorId());
-            return 0;
+            return view.hasFailed() ? CliException.FAILED : 0;
         }
     }
 }

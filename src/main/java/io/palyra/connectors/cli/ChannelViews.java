@@ -29,37 +29,54 @@ final class ChannelViews {
         @Override
         public Integer call() {
             AdminApi api = api();
-            int code = watch.show(out(), screen().isTerminal(), () -> show(api));
+            Trend trend = new Trend(clock());
+            int code = watch.show(this, () -> show(api, trend));
             next("channels status ID");
             return code;
         }
 
-        private void show(AdminApi api) {
+        private void show(AdminApi api, Trend trend) {
             AdminApi.Answer answer = api.get(AdminApi.channels());
             print(answer, () -> {
                 List<List<String>> rows = new ArrayList<>();
-                answer.json().path("connectors").forEach(status -> rows.add(row(status, flow(api, status))));
+                answer.json().path("connectors").forEach(status -> rows.add(row(api, status, trend)));
+                rows.add(daemon(api.get(AdminApi.daemon()).json()));
                 screen().table(HEADING, rows);
+                tellWhatIsDown(api);
             });
         }
 
-        private static String flow(AdminApi api, JsonNode status) {
-            return api.get(AdminApi.channel(text(status, "connector_id")))
-                    .json()
-                    .at("/operations/saturation/state")
-                    .asText("-");
+        /** Of both directions. */
+        private static String pending(JsonNode depth) {
+            return String.valueOf(depth.path("pending_outbox").asLong()
+                    + depth.path("pending_inbound").asLong());
         }
 
-        private List<String> row(JsonNode status, String flow) {
-            JsonNode depth = status.path("queue_depth");
+        private List<String> daemon(JsonNode daemon) {
             return List.of(
-                    text(status, "connector_id"),
-                    status.path("enabled").asBoolean() ? "yes" : "no",
-                    text(status, "readiness"),
-                    text(status, "liveness"),
-                    flow,
-                    shown(depth, "pending_outbox"),
-                    shown(depth, "dead_letters"),
+                    "daemon",
+                    "-",
+                    "-",
+                    text(daemon, "state").replace('_', ' '),
+                    text(daemon, "in_use") + "/" + text(daemon, "limit") + " in use",
+                    "-",
+                    "-",
+                    relative(daemon.path("last_answer_unix_ms")),
+                    "-");
+        }
+
+        private List<String> row(AdminApi api, JsonNode status, Trend trend) {
+            String id = text(status, "connector_id");
+            JsonNode depth = status.path("queue_depth");
+            JsonNode channel = api.get(AdminApi.channel(id)).json();
+            return List.of(
+                    id,
+                    Shown.isEnabled(status) ? "yes" : "no",
+                    Shown.readiness(status),
+                    Shown.liveness(status),
+                    Shown.flow(status, channel.at("/operations/saturation/state")),
+                    trend.of("pending " + id, pending(depth)),
+                    trend.of("dead " + id, shown(depth, "dead_letters")),
                     relative(status.path("last_inbound_unix_ms")),
                     relative(status.path("last_outbound_unix_ms")));
         }
@@ -77,9 +94,10 @@ final class ChannelViews {
         @Override
         public Integer call() {
             AdminApi api = api();
-            int code = watch.show(out(), screen().isTerminal(), () -> {
+            Trend trend = new Trend(clock());
+            int code = watch.show(this, () -> {
                 AdminApi.Answer answer = api.get(path());
-                print(answer, () -> new StatusView(screen(), clock()).show(answer.json()));
+                print(answer, () -> new StatusView(screen(), clock(), trend).show(answer.json()));
             });
             next("channels logs " + connectorId());
             return code;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             QueueCommands.Resume.class,
             QueueCommands.Drain.class,
             DeadLetterCommands.ListAll.class,
+            DeadLetterShow.class,
             DeadLetterCommands.Replay.class,
             DeadLetterCommands.Discard.class,
             TestCommands.Test.class,

@@ -60,8 +60,21 @@ abstract class ClientCommand implements Callable<Integer> {
     /** What to type next; to standard error, so that standard output is the answer only. */
     void next(String command) {
         if (!options().json()) {
-            err().println("Next: palyra-connectors " + command);
+            err().println(Screen.printable("Next: palyra-connectors " + command));
             err().flush();
+        }
+    }
+
+    /** In one line on standard error; nothing where health cannot be asked. */
+    void tellWhatIsDown(AdminApi api) {
+        try {
+            String banner = Health.of(api.health().json()).banner();
+            if (!banner.isEmpty()) {
+                err().println(Screen.printable(banner));
+                err().flush();
+            }
+        } catch (CliException e) {
+            // What was asked for is there
         }
     }
 

@@ -44,10 +44,11 @@ final class DeadLetterCommands {
             JsonNode letters = answer.json().path("dead_letters");
             print(answer, () -> screen().table(HEADING, rows(this, letters)));
             String more = text(answer.json(), "next_before_dead_letter_id");
-            next(
-                    more.isEmpty()
-                            ? "channels dead-letter-replay " + connectorId() + " N"
-                            : "channels dead-letters " + connectorId() + " --before-id " + more);
+            if (!more.isEmpty()) {
+                next("channels dead-letters " + connectorId() + " --before-id " + more);
+            } else if (!letters.isEmpty()) {
+                next("channels dead-letter-show " + connectorId() + " " + text(letters.path(0), "dead_letter_id"));
+            }
             return 0;
         }
     }
@@ -192,8 +193,9 @@ final class DeadLetterCommands {
             printAction(answer);
             if (dryRun) {
                 screen().table(HEADING, rows(this, answer.json().at("/action/dead_letters")));
+            } else {
+                next("channels status " + connectorId());
             }
-            next("channels status " + connectorId());
             return 0;
         }
 

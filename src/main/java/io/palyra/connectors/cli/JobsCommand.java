@@ -45,7 +45,7 @@ public final class JobsCommand implements Runnable {
         @Override
         public Integer call() {
             AdminApi api = api();
-            return watch.show(out(), screen().isTerminal(), () -> show(api.get(AdminApi.jobs() + "?limit=" + limit)));
+            return watch.show(this, () -> show(api.get(AdminApi.jobs() + "?limit=" + limit)));
         }
 
         private void show(AdminApi.Answer answer) {

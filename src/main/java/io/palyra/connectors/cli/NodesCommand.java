@@ -43,7 +43,7 @@ public final class NodesCommand implements Runnable {
         @Override
         public Integer call() {
             AdminApi api = api();
-            int code = watch.show(out(), screen().isTerminal(), () -> show(api.get(AdminApi.nodes())));
+            int code = watch.show(this, () -> show(api.get(AdminApi.nodes())));
             next("channels list");
             return code;
         }

@@ -78,7 +78,7 @@ final class OutboxCommands {
             }
             next(
                     switch (state) {
-                        case "delivered" -> "channels logs " + connectorId();
+                        case "delivered" -> "channels logs " + connectorId() + " --envelope-id " + envelope;
                         case "pending" -> "message status " + connectorId() + " " + envelope;
                         default -> "channels status " + connectorId();
                     });
@@ -180,10 +180,12 @@ final class OutboxCommands {
                                     .map(this::row)
                                     .toList()));
             String more = text(answer.json(), "next_after");
-            next(
-                    more.isEmpty()
-                            ? "message status " + connectorId() + " ENVELOPE"
-                            : "message list " + connectorId() + " --state " + state + " --after " + more);
+            JsonNode first = answer.json().path("messages").path(0);
+            if (!more.isEmpty()) {
+                next("message list " + connectorId() + " --state " + state + " --after " + more);
+            } else if (first.isObject()) {
+                next("message status " + connectorId() + " " + text(first, "envelope_id"));
+            }
             return 0;
         }
 

@@ -17,6 +17,8 @@ final class Screen {
             Map.entry("healthy", "green"),
             Map.entry("delivered", "green"),
             Map.entry("alive", "green"),
+            Map.entry("UP", "green"),
+            Map.entry("passed", "green"),
             Map.entry("pending", "yellow"),
             Map.entry("open", "yellow"),
             Map.entry("retrying", "yellow"),
@@ -27,6 +29,7 @@ final class Screen {
             Map.entry("unknown", "yellow"),
             Map.entry("leaving", "yellow"),
             Map.entry("warn", "yellow"),
+            Map.entry("warning", "yellow"),
             Map.entry("unreachable", "red"),
             Map.entry("misconfigured", "red"),
             Map.entry("auth_failed", "red"),
@@ -36,6 +39,8 @@ final class Screen {
             Map.entry("denied", "red"),
             Map.entry("dead", "red"),
             Map.entry("dead_lettered", "red"),
+            Map.entry("DOWN", "red"),
+            Map.entry("failed", "red"),
             Map.entry("error", "red"));
 
     private final PrintWriter out;

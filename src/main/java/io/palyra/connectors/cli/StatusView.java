@@ -11,10 +11,12 @@ final class StatusView {
 
     private final Screen screen;
     private final Clock clock;
+    private final Trend trend;
 
-    StatusView(Screen screen, Clock clock) {
+    StatusView(Screen screen, Clock clock, Trend trend) {
         this.screen = screen;
         this.clock = clock;
+        this.trend = trend;
     }
 
     void show(JsonNode channel) {
@@ -22,13 +24,14 @@ final class StatusView {
         JsonNode operations = channel.path("operations");
         List<List<String>> facts = new ArrayList<>();
         facts.add(fact("connector", status, "connector_id"));
-        facts.add(List.of("enabled", status.path("enabled").asBoolean() ? "yes" : "no"));
-        facts.add(fact("readiness", status, "readiness"));
-        facts.add(fact("liveness", status, "liveness"));
+        facts.add(List.of("enabled", Shown.isEnabled(status) ? "yes" : "no"));
+        facts.add(List.of("readiness", Shown.readiness(status)));
+        facts.add(List.of("liveness", Shown.liveness(status)));
         facts.add(fact("node", status, "node"));
-        facts.add(fact("flow", operations.path("saturation"), "state"));
+        facts.add(List.of("flow", Shown.flow(status, operations.at("/saturation/state"))));
         operations.at("/saturation/reasons").forEach(reason -> facts.add(List.of("", reason.asText())));
         facts.add(fact("last error", status, "last_error"));
+        facts.add(List.of("", since(status.path("last_error_detail"))));
         facts.add(fact("auth failure", operations, "last_auth_failure"));
         facts.add(List.of("queue", queue(operations.path("queue"), channel.at("/runtime/metrics"))));
         facts.add(List.of("paused", paused(operations.path("queue"))));
@@ -51,17 +54,29 @@ final class StatusView {
         screen.facts(facts);
     }
 
-    private static String queue(JsonNode queue, JsonNode metrics) {
+    private String queue(JsonNode queue, JsonNode metrics) {
         String unknown = metrics.isMissingNode()
                 ? ""
                 : ", " + metrics.path("unknown_outbox").asText("0") + " unknown";
         return "%s pending: %s due, %s claimed%s; %s dead letters"
                 .formatted(
-                        queue.path("pending_outbox").asText("0"),
+                        trend.of("pending", queue.path("pending_outbox").asText("0")),
                         queue.path("due_outbox").asText("0"),
                         queue.path("claimed_outbox").asText("0"),
                         unknown,
-                        queue.path("dead_letters").asText("0"));
+                        trend.of("dead", queue.path("dead_letters").asText("0")));
+    }
+
+    /** When, how often, and whether it is over. */
+    private String since(JsonNode error) {
+        if (!error.isObject()) {
+            return "";
+        }
+        long count = error.path("count").asLong();
+        JsonNode cleared = error.path("cleared_at_unix_ms");
+        return Times.relative(error.path("at_unix_ms"), clock)
+                + (count > 1 ? ", " + count + " times in a row" : "")
+                + (cleared.isNumber() ? "; something has worked " + Times.relative(cleared, clock) : "");
     }
 
     private String paused(JsonNode queue) {
@@ -98,7 +113,14 @@ final class StatusView {
     }
 
     private String down(JsonNode outage) {
-        return outage.isObject() ? plain(outage) : "";
+        return outage.isObject()
+                ? "%s since %s, %s failures: %s"
+                        .formatted(
+                                outage.path("kind").asText(),
+                                Times.relative(outage.path("since_unix_ms"), clock),
+                                outage.path("failures").asText(),
+                                outage.path("reason").asText())
+                : "";
     }
 
     private static List<String> fact(String name, JsonNode object, String field) {

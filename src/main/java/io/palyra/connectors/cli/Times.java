@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,13 @@ final class Times {
         }
         long seconds = Math.round((clock.millis() - unixMs.asLong()) / 1000.0);
         return seconds < 0 ? "in " + amount(-seconds) : amount(seconds) + " ago";
+    }
+
+    /** The point in time, and how long ago that is; empty where there is none. */
+    static String exact(JsonNode unixMs, Clock clock) {
+        return unixMs.isNumber()
+                ? Instant.ofEpochMilli(unixMs.asLong()).truncatedTo(ChronoUnit.SECONDS) + ", " + relative(unixMs, clock)
+                : "";
     }
 
     private static String amount(long seconds) {

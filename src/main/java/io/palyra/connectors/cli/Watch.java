@@ -1,6 +1,8 @@
 package io.palyra.connectors.cli;
 
-import java.io.PrintWriter;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,17 +21,27 @@ final class Watch {
     private @Nullable Integer seconds;
 
     /** Shows once, or until the thread is interrupted. */
-    int show(PrintWriter out, boolean terminal, Runnable view) {
+    int show(ClientCommand command, Runnable view) {
         if (seconds != null && seconds < 1) {
             throw new CliException(CliException.USAGE, "--watch: must be at least 1 second, not " + seconds);
         }
         do {
-            if (seconds != null && terminal) {
-                out.print(CLEAR);
+            if (seconds != null) {
+                begin(command, seconds);
             }
             view.run();
         } while (seconds != null && waited(seconds));
         return 0;
+    }
+
+    private static void begin(ClientCommand command, int seconds) {
+        if (command.screen().isTerminal()) {
+            command.out().print(CLEAR);
+        }
+        if (!command.options().json()) {
+            LocalTime now = LocalTime.now(command.clock().withZone(ZoneId.systemDefault()));
+            command.screen().line(now.truncatedTo(ChronoUnit.SECONDS) + ", every " + seconds + " s; Ctrl-C ends");
+        }
     }
 
     private static boolean waited(int seconds) {

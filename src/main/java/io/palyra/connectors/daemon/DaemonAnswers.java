@@ -1,5 +1,6 @@
 package io.palyra.connectors.daemon;
 
+import io.palyra.connectors.net.UntrustedCertificate;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import org.apache.camel.Exchange;
@@ -12,11 +13,14 @@ final class DaemonAnswers {
 
     private DaemonAnswers() {}
 
-    /** @param remote whether the endpoint itself connects; a failure inside a local route may come from any step of it */
-    static RouteInboundResult result(Exchange answer, boolean remote)
+    /**
+     * @param remote whether the endpoint itself connects; a failure inside a local route may come from any step of it
+     * @param host where it connects to, as people call it
+     */
+    static RouteInboundResult result(Exchange answer, boolean remote, String host)
             throws DaemonUnavailableException, DaemonRejectedException {
         if (answer.getException() != null) {
-            throw failure(answer.getException(), remote);
+            throw failure(answer.getException(), remote, host);
         }
         RouteInboundResult result = read(answer);
         DaemonUnavailableException again = DaemonUnavailableException.of(result);
@@ -36,7 +40,7 @@ final class DaemonAnswers {
         }
     }
 
-    private static DaemonUnavailableException failure(Exception failure, boolean remote)
+    private static DaemonUnavailableException failure(Exception failure, boolean remote, String host)
             throws DaemonRejectedException {
         DaemonRejectedException refused = ObjectHelper.getException(DaemonRejectedException.class, failure);
         if (refused != null) {
@@ -51,7 +55,9 @@ final class DaemonAnswers {
             return HttpRefusal.read(http);
         }
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String why = Excerpt.redacted(reason);
+        String why = UntrustedCertificate.of(failure)
+                .map(certificate -> certificate.of(host))
+                .orElseGet(() -> Excerpt.redacted(reason));
         return remote && NotReached.is(failure)
                 ? new DaemonNotTakenException("the daemon cannot be reached: " + why, null, failure)
                 : new DaemonUnavailableException("no usable answer of the daemon: " + why, null, failure);

@@ -10,6 +10,7 @@ import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transactions;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class DaemonProducer extends DefaultProducer {
     private static final String HTTP_CONNECTOR_ID = "X-Palyra-Connector-Id";
     private static final String HTTP_PRINCIPAL = "X-Palyra-Principal";
 
+    private static final String THE_DAEMON = "the daemon";
+
     private static final int TYPING_THREADS = 2;
 
     private final DaemonEndpoint endpoint;
@@ -53,6 +56,7 @@ final class DaemonProducer extends DefaultProducer {
     private @Nullable Typing typing;
     private String uri = "";
     private boolean remote;
+    private String host = "";
 
     DaemonProducer(DaemonEndpoint endpoint) {
         super(endpoint);
@@ -66,6 +70,7 @@ final class DaemonProducer extends DefaultProducer {
         String daemon = endpoint.getEndpoint();
         uri = complete(daemon, context);
         remote = requireEndpoint(context, uri).isRemote();
+        host = host(uri);
         limitCalls(context);
         // Without the program around it, nobody asks for it
         state = Objects.requireNonNullElseGet(
@@ -86,6 +91,16 @@ final class DaemonProducer extends DefaultProducer {
         return daemon.startsWith("palyra-gateway:") && !daemon.contains("timeout=")
                 ? URISupport.appendParametersToURI(daemon, Map.of("timeout", endpoint.getTimeout()))
                 : daemon;
+    }
+
+    /** As far as the URI names one. */
+    private static String host(String uri) {
+        try {
+            return Objects.requireNonNullElse(
+                    URI.create(uri.replaceFirst("[?].*", "")).getHost(), THE_DAEMON);
+        } catch (IllegalArgumentException e) {
+            return THE_DAEMON;
+        }
     }
 
     private static Endpoint requireEndpoint(CamelContext context, String uri) {
@@ -156,7 +171,7 @@ final class DaemonProducer extends DefaultProducer {
     private RouteInboundResult answer(Exchange question, InboundMessageEvent event) throws Exception {
         DaemonState.Call call = Objects.requireNonNull(state, "not started").begins();
         try {
-            RouteInboundResult result = DaemonAnswers.result(ask(question, event), remote);
+            RouteInboundResult result = DaemonAnswers.result(ask(question, event), remote, host);
             ended(call, DaemonState.Outcome.ANSWERED, "");
             return result;
         } catch (DaemonRejectedException e) {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import com.neovisionaries.ws.client.HostnameUnverifiedException;
 import io.palyra.connectors.net.ConnectGate;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
@@ -43,6 +44,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     private final SameAccount accounts;
     private final ScheduledExecutorService timer;
     private final Consumer<String> onHold;
+    private final Consumer<String> onUnreached;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> waits = new CompletableFuture<>();
     private volatile @Nullable SessionConnectNode wanted;
@@ -50,6 +52,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     /**
      * @param timer with two threads: one may be busy with connecting, which waits for the other
      * @param onHold told why sessions are held back for longer; returns at once
+     * @param onUnreached told why the gateway is not reached, each time; returns at once
      */
     GatewayQueue(
             URI gateway,
@@ -58,7 +61,8 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
             LinkPace links,
             SameAccount accounts,
             ScheduledExecutorService timer,
-            Consumer<String> onHold) {
+            Consumer<String> onHold,
+            Consumer<String> onUnreached) {
         this.gateway = gateway;
         this.exchange = exchange;
         this.starts = starts;
@@ -66,6 +70,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
         this.accounts = accounts;
         this.timer = timer;
         this.onHold = onHold;
+        this.onUnreached = onUnreached;
     }
 
     @Override
@@ -123,7 +128,9 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
             closeUnwanted(node);
         } catch (IllegalStateException e) {
             // JDA says so of a gateway that cannot be reached
-            LOG.warn("the gateway is not reached, again in {} s: {}", reconnectWait.toSeconds(), e.getMessage());
+            String reason = reason(e);
+            onUnreached.accept("the gateway is not reached: " + reason);
+            LOG.warn("the gateway is not reached, again in {} s: {}", reconnectWait.toSeconds(), reason);
             Duration twice = reconnectWait.multipliedBy(2);
             schedule(
                     () -> begin(node, twice.compareTo(LinkPace.WAIT_MAX) < 0 ? twice : LinkPace.WAIT_MAX),
@@ -131,6 +138,16 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private String reason(IllegalStateException failure) {
+        if (failure.getCause() instanceof HostnameUnverifiedException) {
+            // That is all that the client says of any certificate which it does not take
+            return "the certificate of " + gateway.getHost()
+                    + " is not trusted, or is for another name; add its authority"
+                    + " to the trust store that -Djavax.net.ssl.trustStore names, or correct the address";
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** JDA has nothing to close yet where it shuts down while it connects, and would hold the link open that comes of it. */

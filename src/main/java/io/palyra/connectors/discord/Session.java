@@ -137,6 +137,7 @@ final class Session implements PlatformSession {
                 setup.onAnswer(),
                 timer);
         PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
+        ConnectionState state = new ConnectionState(new PassingClock());
         OkHttpClient http = GuardedClient.builder(setup.guard(), exchange, time).build();
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
@@ -145,11 +146,13 @@ final class Session implements PlatformSession {
                 setup.account().links(),
                 setup.account().accounts(),
                 setup.account().timer().get(),
-                setup.onHold());
+                setup.onHold(),
+                state::stillLost);
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
             RawEvents.only(jda);
-            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange), stored);
+            return new Session(
+                    setup, name, timer, http, jda, state, gateway, windows, time, new Rest(jda, exchange), stored);
         } catch (RuntimeException e) {
             gateway.close();
             timer.shutdownNow();
@@ -171,6 +174,7 @@ final class Session implements PlatformSession {
             ScheduledExecutorService timer,
             OkHttpClient http,
             JDA jda,
+            ConnectionState state,
             GatewayQueue gateway,
             RateLimitWindows windows,
             PlatformTime time,
@@ -187,7 +191,7 @@ final class Session implements PlatformSession {
         this.rest = rest;
         this.time = time;
         time.seen(Snowflake.moment(selfId()));
-        this.state = new ConnectionState(new PassingClock());
+        this.state = state;
         this.channels = new Channels(rest);
         GuildRights rights = new GuildRights(selfId());
         Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());

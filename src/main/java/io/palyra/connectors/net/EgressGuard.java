@@ -103,8 +103,8 @@ public final class EgressGuard {
             throw notListed(host);
         }
         if (AddressRanges.isInternal(address)) {
-            throw new EgressDeniedException(
-                    host + " resolves to " + address.getHostAddress() + ", which is not an address of the internet");
+            throw new EgressDeniedException(host + " resolves to " + address.getHostAddress()
+                    + ", which is not an address of the internet: correct the address, or what the DNS says of it");
         }
     }
 
@@ -129,6 +129,7 @@ public final class EgressGuard {
     }
 
     private static EgressDeniedException notListed(String host) {
-        return new EgressDeniedException(host + " is not on the connector's egress allow list");
+        return new EgressDeniedException(
+                host + " is not on the connector's egress allow list: if it is meant, add it to egress-allowlist");
     }
 }

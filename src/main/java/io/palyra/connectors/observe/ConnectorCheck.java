@@ -28,15 +28,18 @@ final class ConnectorCheck {
             return Finding.down("readiness is " + connector.readiness().wireName() + ": " + wayOut(connector));
         }
         if (connector.liveness() == Liveness.CRASHED || connector.liveness() == Liveness.STOPPED) {
-            return Finding.down("it is " + connector.liveness().wireName()
-                    + " and not tried again: see last_error in its status, correct it and enable it again");
+            return Finding.down(
+                    "it is " + connector.liveness().wireName() + " and not tried again: " + cause(connector));
         }
         if (connector.disconnectedFor().isPresent()) {
             return lost(connector.disconnectedFor().get(), connector.disconnectedReason(), sessionLost);
         }
         if (connector.liveness() == Liveness.RESTARTING) {
-            return Finding.down("its session does not open and is tried again by itself: see last_error in its status,"
-                    + " and whether the platform can be reached from here");
+            return Finding.down("its session does not open and is tried again by itself: "
+                    + connector
+                            .lastError()
+                            .map(Finding::cause)
+                            .orElse("see whether the platform can be reached from here"));
         }
         if (connector.outage().isPresent()) {
             return outage(connector.outage().get(), sessionLost, now);
@@ -48,10 +51,10 @@ final class ConnectorCheck {
         String since = "the platform session has been lost for " + lost.toSeconds() + " s";
         return lost.compareTo(limit) < 0
                 ? Finding.up(since + " and is opened again by itself"
-                        + reason.map(known -> ": " + Finding.said(known)).orElse(""))
+                        + reason.map(known -> ": " + Finding.cause(known)).orElse(""))
                 : Finding.down(since + ", palyra.health.session-lost is " + limit.toSeconds()
                         + " s: "
-                        + reason.map(Finding::said)
+                        + reason.map(Finding::cause)
                                 .orElse(
                                         "see whether the platform can be reached from here, and the platform's own status page")
                         + "."
@@ -76,9 +79,18 @@ final class ConnectorCheck {
 
     private static String wayOut(ConnectorCondition connector) {
         return switch (connector.readiness()) {
-            case MISSING_CREDENTIAL -> "set its token where the reference points to, then enable it again";
+            case MISSING_CREDENTIAL ->
+                connector
+                        .lastError()
+                        .map(Finding::cause)
+                        .orElse("set its token where the reference points to, then enable it again");
             case AUTH_FAILED -> "the platform refuses its token; set a new one and enable it again";
-            default -> "see last_error in its status, correct it and enable it again";
+            default -> cause(connector);
         };
+    }
+
+    private static String cause(ConnectorCondition connector) {
+        return connector.lastError().map(Finding::cause).orElse("see last_error in its status")
+                + "; correct it and enable it again";
     }
 }

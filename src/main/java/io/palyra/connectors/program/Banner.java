@@ -25,34 +25,39 @@ public final class Banner {
      * @param ingress host and port for webhooks, if any
      */
     public static String of(Settings.Http http, int port, Optional<String> ingress) {
-        return of(http, port, ingress, startScript(), JAR_OF_A_CLONE);
+        return of(http, port, ingress, startScript().map(Path::toString).or(() -> Optional.of(JAR_OF_A_CLONE)
+                .filter(Files::exists)
+                .map(jar -> "java -jar " + jar)));
     }
 
-    /**
-     * @param script empty where this is no distribution
-     * @param jar what is run there instead; it may have to be made yet
-     */
-    static String of(Settings.Http http, int port, Optional<String> ingress, Optional<Path> script, Path jar) {
+    /** @param program how the command line is called; empty where there is none yet, as in a clone that was only compiled */
+    static String of(Settings.Http http, int port, Optional<String> ingress, Optional<String> program) {
         String url = "http://" + authority(http.host(), port);
-        String option = url.equals(CLI_DEFAULT_URL) ? "" : " --url " + url;
-        String token = http.adminToken().isEmpty()
-                ? ""
-                : "First:      put the admin token into PALYRA_CLI_TOKEN; every call needs it\n";
-        String missing = script.isPresent() || Files.exists(jar)
-                ? ""
-                : "First:      mvn -q -DskipTests package makes the jar of the commands below\n";
+        boolean secured = http.adminToken().isPresent();
         return """
                 Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
-                %5$s%6$s%2$sSay hello:  %3$s channels test echo:default --text hello%4$s
-                See it:     %3$s channels logs echo:default --limit 10%4$s
+                %2$s%3$s%4$s
                 Stop:       Ctrl-C
                 """.formatted(
                 url,
-                token,
-                script.map(Path::toString).orElse("java -jar " + jar),
-                option,
                 ingress.map(address -> "Webhooks:   http://" + address + "\n").orElse(""),
-                missing);
+                secured ? "First:      put the admin token into PALYRA_CLI_TOKEN; every call needs it\n" : "",
+                program.map(command -> typed(command, url)).orElseGet(() -> requested(url, secured)));
+    }
+
+    private static String typed(String program, String url) {
+        String option = url.equals(CLI_DEFAULT_URL) ? "" : " --url " + url;
+        return """
+                Say hello:  %1$s channels test echo:default --text hello%2$s
+                See it:     %1$s channels logs echo:default --limit 10%2$s""".formatted(program, option);
+    }
+
+    /** The same without the command line. */
+    private static String requested(String url, boolean secured) {
+        String curl = "curl -s" + (secured ? " -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\"" : "");
+        return """
+                Say hello:  %1$s -H 'Content-Type: application/json' -d '{"text":"hello"}' %2$s/test
+                See it:     %1$s '%2$s/logs?limit=10'""".formatted(curl, url + "/admin/v1/channels/echo:default");
     }
 
     /** Beside the jar of a distribution. */

@@ -108,7 +108,10 @@ public final class ConnectorProgram implements AutoCloseable {
                 catalog,
                 new InboundRoutes(context, new InboundAccess(context)),
                 stores.supervisor(),
-                new InstanceSecrets(settings.vault().function(), text -> resolve(context, text)),
+                new InstanceSecrets(
+                        settings.vault().function(),
+                        text -> resolve(context, text),
+                        text -> Secrets.trouble(text, context::resolvePropertyPlaceholders)),
                 timer,
                 clock);
         inbox = new Inbox(

@@ -2,9 +2,11 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.util.ObjectHelper;
 
 /** What references of the settings stand for. */
 final class Secrets {
@@ -23,8 +25,9 @@ final class Secrets {
         try {
             secret = placeholders.apply(reference.text());
         } catch (IllegalArgumentException e) {
-            throw new ProgramStartException(
-                    key + ": the reference cannot be resolved; set what it refers to, or remove it");
+            throw new ProgramStartException(key + ": "
+                    + unreadable(e).orElse("the reference cannot be resolved")
+                    + "; set what it refers to, or remove it");
         }
         if (secret != null && reference.isOnlyWords(secret)) {
             throw new ProgramStartException(
@@ -35,6 +38,21 @@ final class Secrets {
             throw new ProgramStartException(key + ": what the reference names is empty");
         }
         return secret.strip();
+    }
+
+    /** Why a text with references has no value; empty if it has one, or if that is not known. */
+    static Optional<String> trouble(String text, UnaryOperator<String> placeholders) {
+        try {
+            String value = placeholders.apply(text);
+            return value == null || value.isBlank() ? Optional.of(text.strip() + ": empty") : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return unreadable(e);
+        }
+    }
+
+    private static Optional<String> unreadable(IllegalArgumentException failure) {
+        return Optional.ofNullable(ObjectHelper.getException(UnreadableSecretException.class, failure))
+                .map(Throwable::getMessage);
     }
 
     /** The store's settings, the reference to the password replaced by the password. */

@@ -67,7 +67,7 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
     @Override
     protected Work open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
         ConnectorId connectorId = connectorId();
-        String appToken = program.secret(connectorId, APP_TOKEN).orElseThrow(this::missingAppToken);
+        String appToken = program.secret(connectorId, APP_TOKEN).orElseThrow(() -> missingAppToken(program));
         Session session = Session.open(new Session.Setup(
                 connectorId,
                 new SlackTokens(token, appToken),
@@ -103,10 +103,14 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
                 new Health(api, session.self(), session.conversations(), session));
     }
 
-    private ConnectorStartException missingAppToken() {
+    private ConnectorStartException missingAppToken(ConnectorHost program) {
         return new ConnectorStartException(
                 Readiness.MISSING_CREDENTIAL,
-                "no app-level token: set palyra.connectors.slack."
+                "no app-level token: "
+                        + program.troubleWithSecret(connectorId(), APP_TOKEN)
+                                .map(why -> why + "; ")
+                                .orElse("")
+                        + "set palyra.connectors.slack."
                         + connectorId().name()
                         + ".app-token to a reference such as {{env:SLACK_APP_TOKEN}}, or give the vault reference "
                         + "global/slack_app_token a value (with the account's name behind it, unless that is default); then enable"

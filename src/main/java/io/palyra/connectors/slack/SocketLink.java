@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.palyra.connectors.net.EgressDeniedException;
+import io.palyra.connectors.net.UntrustedCertificate;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,13 @@ final class SocketLink extends WebSocketListener {
 
     @Override
     public void onFailure(WebSocket webSocket, Throwable failure, @Nullable Response response) {
-        ended(response == null ? failure.toString() : "refused with " + response.code(), failure);
+        ended(response == null ? reason(webSocket, failure) : "refused with " + response.code(), failure);
+    }
+
+    private static String reason(WebSocket webSocket, Throwable failure) {
+        return UntrustedCertificate.of(failure)
+                .map(refused -> refused.of(webSocket.request().url().host()))
+                .orElseGet(failure::toString);
     }
 
     private void ended(String reason, @Nullable Throwable failure) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * How a connector is doing, as memory knows it.
  *
+ * @param lastError what has gone wrong last, perhaps in a platform's words; empty once something has worked since
  * @param disconnectedFor how long its platform session has been lost; empty while there is one
  * @param disconnectedReason why, and what to do about it; empty where that is not known
  * @param withoutNode how long no node has run it; empty where one does, or may take it any moment
@@ -21,6 +22,7 @@ public record ConnectorCondition(
         boolean paused,
         Readiness readiness,
         Liveness liveness,
+        Optional<String> lastError,
         Optional<Duration> disconnectedFor,
         Optional<String> disconnectedReason,
         Optional<Duration> withoutNode,
@@ -34,6 +36,9 @@ public record ConnectorCondition(
                 instance.pause() != null,
                 instance.readiness(),
                 routes.liveness(instance.id()),
+                Optional.ofNullable(instance.lastError())
+                        .filter(error -> error.clearedAtUnixMs() == null)
+                        .map(LastError::text),
                 routes.disconnectedFor(instance.id()),
                 routes.disconnectedReason(instance.id()),
                 withoutNode,

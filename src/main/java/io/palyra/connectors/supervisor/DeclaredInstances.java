@@ -43,4 +43,9 @@ final class DeclaredInstances {
     Optional<String> secret(ConnectorInstanceSpec spec, String option) {
         return secrets.secret(spec, option);
     }
+
+    /** Why it is empty, as far as that is known. */
+    Optional<String> troubleWithSecret(ConnectorInstanceSpec spec, String option) {
+        return secrets.trouble(spec, option);
+    }
 }

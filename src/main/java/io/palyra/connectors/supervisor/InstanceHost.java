@@ -70,6 +70,11 @@ final class InstanceHost implements ConnectorHost {
     }
 
     @Override
+    public Optional<String> troubleWithSecret(ConnectorId connectorId, String option) {
+        return declared.troubleWithSecret(spec(connectorId), option);
+    }
+
+    @Override
     public Clock clock() {
         return clock;
     }

@@ -18,15 +18,21 @@ public final class InstanceSecrets {
 
     private final String vaultFunction;
     private final Function<String, Optional<String>> resolver;
+    private final Function<String, Optional<String>> trouble;
     private final Map<ConnectorId, Map<String, String>> declared = new ConcurrentHashMap<>();
 
     /**
      * @param vaultFunction the property function that a vault ref is resolved with, such as {@code env}
      * @param resolver resolves a text with property placeholders; empty where one of them has no value
+     * @param trouble says why one of them has no value, without anything secret; empty where that is not known
      */
-    public InstanceSecrets(String vaultFunction, Function<String, Optional<String>> resolver) {
+    public InstanceSecrets(
+            String vaultFunction,
+            Function<String, Optional<String>> resolver,
+            Function<String, Optional<String>> trouble) {
         this.vaultFunction = vaultFunction;
         this.resolver = resolver;
+        this.trouble = trouble;
     }
 
     void declared(Declaration declaration) {
@@ -39,15 +45,26 @@ public final class InstanceSecrets {
      * @param option {@code token}, or the name of another one
      */
     Optional<String> secret(ConnectorInstanceSpec spec, String option) {
+        return reference(spec, option).flatMap(resolver).map(String::strip).filter(token -> !token.isEmpty());
+    }
+
+    /**
+     * Why a secret has no value, as far as that is known; never its content.
+     *
+     * @param option as of {@link #secret}
+     */
+    Optional<String> trouble(ConnectorInstanceSpec spec, String option) {
+        return reference(spec, option).flatMap(trouble);
+    }
+
+    /** A text with property placeholders; empty where the instance has none for the secret. */
+    private Optional<String> reference(ConnectorInstanceSpec spec, String option) {
         String reference =
                 declared.getOrDefault(spec.connectorId(), Map.of()).getOrDefault(option, vaultRef(spec, option));
-        if (reference.isEmpty()) {
-            return Optional.empty();
-        }
-        return resolver.apply(
-                        reference.contains("{{") ? reference : "{{" + vaultFunction + ":" + name(reference) + "}}")
-                .map(String::strip)
-                .filter(token -> !token.isEmpty());
+        return reference.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        reference.contains("{{") ? reference : "{{" + vaultFunction + ":" + name(reference) + "}}");
     }
 
     private static String vaultRef(ConnectorInstanceSpec spec, String option) {

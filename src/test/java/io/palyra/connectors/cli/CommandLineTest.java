@@ -74,6 +74,8 @@ class CommandLineTest {
             1 | channels add later:ops
             1 | channels health-refresh echo:default
             1 | channels dead-letter-replay echo:default 4711
+            1 | channels dead-letter-show echo:default 4711
+            2 | channels dead-letter-show echo:default
             1 | channels queue-pause echo:nobody
             1 | message status echo:default never-sent
             1 | message read echo:default --conversation-id ops
@@ -190,6 +192,68 @@ class CommandLineTest {
                         .exitCode())
                 .isZero();
         assertThat(type("message", "status", "echo:risky", "u-1").out()).contains("delivered");
+    }
+
+    @Test
+    void showsADeadLetterAndItsTextOnlyWhereThatIsWanted() throws Exception {
+        type(
+                "message",
+                "send",
+                "echo:default",
+                "--conversation-id",
+                "harbour",
+                "--text",
+                "[permanent] tide",
+                "--envelope-id",
+                "d-1",
+                "--wait");
+        Command listed = type("channels", "dead-letters", "echo:default", "--limit", "1");
+        String number = listed.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        assertThat(type("channels", "dead-letters", "echo:default", "--reason-contains", "permanent")
+                        .err())
+                .as("the first of the list")
+                .contains("channels dead-letter-show echo:default " + number);
+
+        Command shown = type("channels", "dead-letter-show", "echo:default", number);
+        assertThat(shown.out())
+                .containsPattern("envelope +d-1\n")
+                .containsPattern("conversation +harbour\n")
+                .containsPattern("given up +20\\d\\d-.*Z, \\d s ago\n")
+                .containsPattern("attempts +1\n")
+                .containsPattern("text +16 characters; --text shows them\n")
+                .doesNotContain("tide");
+        assertThat(shown.err()).contains("channels dead-letter-replay echo:default " + number);
+        assertThat(type("channels", "dead-letter-show", "echo:default", number, "--text")
+                        .out())
+                .endsWith("\n[permanent] tide\n");
+
+        Command json = type("channels", "dead-letter-show", "echo:default", number, "--json");
+        assertThat(new ObjectMapper().readTree(json.out()).path("envelope_id").asText())
+                .isEqualTo("d-1");
+        assertThat(json.out()).doesNotContain("tide");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            channels lst                        | palyra-connectors channels: there is no command lst; the nearest is list; see palyra-connectors channels --help
+            dead-letters echo:default           | palyra-connectors: there is no command dead-letters; the nearest is channels dead-letters; see palyra-connectors --help
+            channels test echo:default --txt=hi | palyra-connectors channels test: there is no option --txt; the nearest is --text; see palyra-connectors channels test --help
+            channels logs echo:default more     | palyra-connectors channels logs: "more" is one argument too many; see palyra-connectors channels logs --help
+            """)
+    void saysInOneLineWhatIsNotTypedRight(String line, String sentence) {
+        assertThat(type(line.split(" ")).err()).isEqualTo(sentence + "\n");
+    }
+
+    @Test
+    void namesNoNextStepThatMakesNoSense() {
+        type("channels", "add", "echo:quiet");
+
+        assertThat(type("channels", "dead-letters", "echo:quiet").err()).isEmpty();
+        assertThat(type("message", "list", "echo:quiet").err()).isEmpty();
+        assertThat(type("channels", "dead-letter-replay", "echo:quiet", "--all", "--dry-run")
+                        .err())
+                .isEmpty();
+        assertThat(type("channels", "disable", "echo:quiet").err()).contains("channels enable echo:quiet");
     }
 
     @Test

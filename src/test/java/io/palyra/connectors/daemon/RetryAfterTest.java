@@ -57,6 +57,7 @@ class RetryAfterTest {
     private static DaemonUnavailableException asked(Map<String, String> headers) {
         Exchange answer = new DefaultExchange(new DefaultCamelContext());
         answer.setException(new HttpOperationFailedException("http://daemon", 503, "busy", null, headers, ""));
-        return catchThrowableOfType(DaemonUnavailableException.class, () -> DaemonAnswers.result(answer, true));
+        return catchThrowableOfType(
+                DaemonUnavailableException.class, () -> DaemonAnswers.result(answer, true, "daemon.test"));
     }
 }

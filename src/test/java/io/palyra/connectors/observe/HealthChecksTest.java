@@ -64,7 +64,8 @@ class HealthChecksTest {
 
             assertThat(down(ready)).containsExactly("connector:discord:ops");
             assertThat(message(ready, "connector:discord:ops"))
-                    .startsWith("readiness is missing_credential: set its token");
+                    .startsWith("readiness is missing_credential: no bot token: ")
+                    .contains("set palyra.connectors.discord.ops.token to a reference such as {{env:DISCORD_TOKEN}}");
             assertThat(down(liveness(program))).isEmpty();
         }
     }
@@ -237,6 +238,7 @@ class HealthChecksTest {
                 false,
                 Readiness.READY,
                 Liveness.RESTARTING,
+                Optional.empty(),
                 Optional.of(since),
                 Optional.empty(),
                 Optional.empty(),
@@ -276,6 +278,7 @@ class HealthChecksTest {
                 false,
                 Readiness.READY,
                 Liveness.RUNNING,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,31 +17,28 @@ class BannerTest {
     @Test
     void namesCommandsWithoutUrlAtTheDefaultAddress() {
         assertThat(banner("127.0.0.1", 8080, Optional.empty()))
-                .contains("java -jar target/palyra-connectors.jar channels test echo:default --text hello\n")
+                .contains("Say hello:  java -jar a.jar channels test echo:default --text hello\n")
                 .doesNotContain("curl", "--url", "PALYRA_CLI_TOKEN");
     }
 
+    /** A clone that was only compiled has no jar yet. */
     @Test
-    void saysHowToMakeTheJarWhereThereIsNone(@TempDir Path folder) throws Exception {
+    void needsNoCommandLineWhereThereIsNone() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
-        Path jar = folder.resolve("connectors.jar");
-        String first = "\nFirst:      mvn -q -DskipTests package makes the jar";
 
-        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), jar))
-                .contains(first, "java -jar " + jar + " channels");
-        Files.createFile(jar);
-        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), jar))
-                .doesNotContain(first);
-    }
-
-    @Test
-    void namesTheScriptOfADistribution() {
-        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
-        Optional<Path> script = Optional.of(Path.of("/opt/palyra/bin/palyra-connectors"));
-
-        assertThat(Banner.of(http, 8080, Optional.empty(), script, Path.of("no.jar")))
-                .contains("Say hello:  /opt/palyra/bin/palyra-connectors channels test")
-                .doesNotContain("mvn", ".jar");
+        assertThat(Banner.of(http, 9090, Optional.empty(), Optional.empty())).isEqualTo("""
+                Palyra Connectors runs. Admin API: http://127.0.0.1:9090/admin/v1/channels
+                Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' \
+                http://127.0.0.1:9090/admin/v1/channels/echo:default/test
+                See it:     curl -s 'http://127.0.0.1:9090/admin/v1/channels/echo:default/logs?limit=10'
+                Stop:       Ctrl-C
+                """);
+        Settings.Http secured = new Settings.Http("127.0.0.1", 0, List.of(), TOKEN);
+        assertThat(Banner.of(secured, 9090, Optional.empty(), Optional.empty()))
+                .contains(
+                        "First:      put the admin token into PALYRA_CLI_TOKEN",
+                        "Say hello:  curl -s -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\" -H 'Content-Type",
+                        "See it:     curl -s -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\" 'http");
     }
 
     @Test
@@ -82,6 +76,7 @@ class BannerTest {
     }
 
     private static String banner(String host, int port, Optional<SecretReference> token) {
-        return Banner.of(new Settings.Http(host, 0, List.of(), token), port, Optional.empty());
+        return Banner.of(
+                new Settings.Http(host, 0, List.of(), token), port, Optional.empty(), Optional.of("java -jar a.jar"));
     }
 }

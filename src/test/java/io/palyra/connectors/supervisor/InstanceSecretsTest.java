@@ -73,11 +73,22 @@ class InstanceSecretsTest {
         assertThat(secrets("env").secret(OPS, "token")).isEmpty();
     }
 
+    @Test
+    void saysOfTheReferenceWhyItHasNoValue() {
+        InstanceSecrets secrets = secrets("env");
+        assertThat(secrets.trouble(OPS, "token")).isEmpty();
+        value = Optional.empty();
+        assertThat(secrets.trouble(OPS, "token")).contains("{{env:GLOBAL_DISCORD_BOT_TOKEN_OPS}}: no such file");
+    }
+
     private InstanceSecrets secrets(String function) {
-        return new InstanceSecrets(function, text -> {
-            asked.add(text);
-            return value;
-        });
+        return new InstanceSecrets(
+                function,
+                text -> {
+                    asked.add(text);
+                    return value;
+                },
+                reference -> value.isPresent() ? Optional.empty() : Optional.of(reference + ": no such file"));
     }
 
     private static ConnectorInstanceSpec spec(String connectorId) {

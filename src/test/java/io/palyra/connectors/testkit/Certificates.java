@@ -11,6 +11,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A key with a certificate that it has signed itself, in files of PEM. */
 public record Certificates(Path certificate, Path key) {
@@ -45,11 +47,18 @@ public record Certificates(Path certificate, Path key) {
         return read(folder, name, store);
     }
 
+    /** Of a server that shows it. */
+    SSLContext context() throws IOException, GeneralSecurityException {
+        String name = certificate.getFileName().toString().replaceFirst("[.]crt$", ".p12");
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(load(certificate.resolveSibling(name)), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), null, null);
+        return context;
+    }
+
     private static Certificates read(Path folder, String name, Path file) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
+        KeyStore store = load(file);
         return new Certificates(
                 pem(
                         folder.resolve(name + ".crt"),
@@ -59,6 +68,14 @@ public record Certificates(Path certificate, Path key) {
                         folder.resolve(name + ".key"),
                         "PRIVATE KEY",
                         store.getKey("own", PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        return store;
     }
 
     private static Path pem(Path file, String type, byte[] content) throws IOException {

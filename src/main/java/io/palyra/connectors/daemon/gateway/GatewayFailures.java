@@ -6,6 +6,7 @@ import io.palyra.connectors.daemon.DaemonRejectedException;
 import io.palyra.connectors.daemon.DaemonUnavailableException;
 import io.palyra.connectors.daemon.Excerpt;
 import io.palyra.connectors.daemon.NotReached;
+import io.palyra.connectors.net.UntrustedCertificate;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,7 +50,12 @@ final class GatewayFailures {
         };
     }
 
-    static DaemonUnavailableException of(IOException failure, Duration timeout) {
+    /** @param server by which the daemon is asked for its certificate */
+    static DaemonUnavailableException of(IOException failure, String server, Duration timeout) {
+        UntrustedCertificate certificate = UntrustedCertificate.of(failure).orElse(null);
+        if (certificate != null) {
+            return new DaemonMisconfiguredException(refused(certificate, server), failure);
+        }
         String why = Excerpt.redacted(
                 failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
         if (isMistakeOfTls(failure)) {
@@ -73,8 +79,17 @@ final class GatewayFailures {
         return new DaemonUnavailableException("no usable answer of the daemon: " + why, null, failure);
     }
 
+    private static String refused(UntrustedCertificate certificate, String server) {
+        return "the certificate of " + server + " is not trusted: " + certificate.reason() + "; "
+                + switch (certificate.fault()) {
+                    case AUTHORITY -> "set " + OPTIONS + "caFile to that of its authority";
+                    case NAME -> "correct palyra.daemon.endpoint, or set " + OPTIONS + "serverName to a name in it";
+                    case TIME -> "have it renewed, or set the clock of this machine";
+                };
+    }
+
     /** Where no call has been answered yet: perhaps somebody else listens there. */
-    static DaemonUnavailableException of(Greeting greeting, IOException failure, Duration timeout) {
+    static DaemonUnavailableException of(Greeting greeting, IOException failure, String server, Duration timeout) {
         return switch (greeting) {
             case HTTP_1 ->
                 new DaemonMisconfiguredException(
@@ -84,7 +99,7 @@ final class GatewayFailures {
                 new DaemonMisconfiguredException(
                         "the daemon wants TLS: set " + OPTIONS + "tls=true, or correct palyra.daemon.endpoint",
                         failure);
-            case HTTP_2, OTHER -> of(failure, timeout);
+            case HTTP_2, OTHER -> of(failure, server, timeout);
         };
     }
 

@@ -106,8 +106,8 @@ final class GatewayProducer extends DefaultProducer {
                 open.doubtCertificates();
             }
             throw answered || configuration.isTls() || !Somebody.isBehind(e)
-                    ? GatewayFailures.of(e, timeout())
-                    : GatewayFailures.of(Greeting.of(HostAndPort.of(address)), e, timeout());
+                    ? GatewayFailures.of(e, open.serverName(), timeout())
+                    : GatewayFailures.of(Greeting.of(HostAndPort.of(address)), e, open.serverName(), timeout());
         }
     }
 

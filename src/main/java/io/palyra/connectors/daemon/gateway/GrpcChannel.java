@@ -175,6 +175,11 @@ final class GrpcChannel implements AutoCloseable {
         return Math.min(deadline.plus(AFTER_DEADLINE).toMillis(), GatewayConfiguration.TIMEOUT_MS_MAX);
     }
 
+    /** By which the daemon is asked for its certificate. */
+    String serverName() {
+        return address.host();
+    }
+
     /** They did not hold: before the next call their files are read again, as they may have been renewed. */
     void doubtCertificates() {
         certificatesDoubted = true;

@@ -1,6 +1,7 @@
 package io.palyra.connectors.platform.http;
 
 import io.palyra.connectors.net.EgressDeniedException;
+import io.palyra.connectors.net.UntrustedCertificate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -124,11 +125,17 @@ public final class PlatformExchange implements Interceptor {
         } catch (IOException e) {
             String reason = late.get()
                     ? "no answer within " + deadline.get().toMillis() + " ms"
-                    : chain.call().isCanceled() ? "the session has ended" : e.toString();
+                    : chain.call().isCanceled() ? "the session has ended" : reason(e, request);
             throw new RequestIoException(failure(e, reason, departure.hasBegun()));
         } finally {
             watchdog.cancel(false);
         }
+    }
+
+    private static String reason(IOException failure, Request request) {
+        return UntrustedCertificate.of(failure)
+                .map(refused -> refused.of(request.url().host()))
+                .orElseGet(failure::toString);
     }
 
     /** Each that has ended is not used again, and a new one is taken as it is. */

@@ -64,6 +64,17 @@ public final class ConnectionState {
         lostReason = reason;
     }
 
+    /**
+     * Why it does not come back; nothing where it has by now.
+     *
+     * @param reason as of {@link #lost(String, String)}
+     */
+    public void stillLost(String reason) {
+        if (!isConnected()) {
+            lostReason = reason;
+        }
+    }
+
     /** Why it is lost, where that is known. */
     public Optional<String> lostReason() {
         return isConnected() ? Optional.empty() : Optional.ofNullable(lostReason);

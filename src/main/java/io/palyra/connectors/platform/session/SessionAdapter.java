@@ -111,7 +111,7 @@ public abstract class SessionAdapter<W extends SessionWork>
                     Readiness.MISCONFIGURED,
                     "palyra-" + connectorId.kind() + " needs the program around it, which has tokens and cursors");
         }
-        String token = program.token(connectorId).orElseThrow(this::missingToken);
+        String token = program.token(connectorId).orElseThrow(() -> missingToken(program));
         W work = open(program, token, sink);
         open = new Open<>(work, Tokens.end(token));
         try {
@@ -122,10 +122,14 @@ public abstract class SessionAdapter<W extends SessionWork>
         }
     }
 
-    private ConnectorStartException missingToken() {
+    private ConnectorStartException missingToken(ConnectorHost program) {
         return new ConnectorStartException(
                 Readiness.MISSING_CREDENTIAL,
-                "no " + terms.token() + ": set palyra.connectors." + connectorId.kind() + "." + connectorId.name()
+                "no " + terms.token() + ": "
+                        + program.troubleWithSecret(connectorId, "token")
+                                .map(why -> why + "; ")
+                                .orElse("")
+                        + "set palyra.connectors." + connectorId.kind() + "." + connectorId.name()
                         + ".token to a reference such as {{env:" + terms.variable() + "}},"
                         + " or give the instance's vault reference a value; then enable the connector again");
     }

@@ -72,9 +72,11 @@ class GatewayTlsTest {
 
         assertThatThrownBy(() -> ask(trusting(encrypted, null).replace("&serverName=gateway.test", "")))
                 .isInstanceOf(DaemonMisconfiguredException.class)
+                .hasMessageContaining("the certificate of 127.0.0.1 is not trusted")
                 .hasMessageContaining("serverName");
         assertThatThrownBy(() -> ask(encrypted.uri() + "?tls=true&serverName=gateway.test"))
                 .isInstanceOf(DaemonMisconfiguredException.class)
+                .hasMessageContaining("the certificate of gateway.test is not trusted")
                 .hasMessageContaining("caFile");
     }
 

@@ -38,6 +38,21 @@ class PlayDiscordTest {
     }
 
     @Test
+    void helpIsNotSaidToTheBot() throws Exception {
+        PrintStream real = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            play.readFrom(new BufferedReader(new StringReader("/help\n")));
+        } finally {
+            System.setErr(real);
+        }
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("/dm LINE or /thread LINE", "Ctrl-D");
+        assertThat(texts(discord.channel())).isEmpty();
+    }
+
+    @Test
     void printsWhatTheBotPosts() {
         try (JdaBot bot = new JdaBot(discord).connected()) {
             bot.post(discord.channel(), "here", "n1").join();

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A platform to play with, and the real program in it. What stands on standard input a user says: in a channel, or, after
@@ -34,6 +35,7 @@ public abstract class Play<C> {
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(30);
     private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
     private static final long POLL_MS = 20;
+    private static final String HELP = "/help";
 
     private final String platform;
     private final Map<String, C> places;
@@ -82,7 +84,7 @@ public abstract class Play<C> {
         program.onStarted(started -> tellOfTheApi(AdminServerStarter.start(started)));
         program.start();
         await(this::isConnected, CONNECT_WAIT);
-        System.err.println("Type a line, or /thread line, or /dm line. Ctrl-D ends.");
+        help();
         readFrom(in);
         await(() -> posted() >= said, ANSWERS_WAIT);
         Runtime.getRuntime().removeShutdownHook(interrupted);
@@ -139,11 +141,22 @@ public abstract class Play<C> {
 
     public final void readFrom(BufferedReader in) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (!line.isBlank()) {
+            if (line.strip().equals(HELP)) {
+                help();
+            } else if (!line.isBlank()) {
                 say(line);
                 said++;
             }
         }
+    }
+
+    private void help() {
+        String commands = places.keySet().stream()
+                .sorted()
+                .map(place -> place.strip() + " LINE")
+                .collect(Collectors.joining(" or "));
+        System.err.println("Type a LINE to say it in the channel, " + commands + " to say it there. What the bot posts"
+                + " begins with <. " + HELP + " shows this again, Ctrl-D ends.");
     }
 
     private void say(String line) {
