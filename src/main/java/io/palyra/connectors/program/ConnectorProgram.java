@@ -87,6 +87,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final DaemonState daemonState;
     private final DaemonDesk daemonDesk;
     private final ClockWatch clockWatch;
+    private final StateWatch stateWatch;
     private final OwnConfiguration configuration;
     private final Optional<Nodes> nodes;
     private final NodeDirectory directory;
@@ -160,6 +161,8 @@ public final class ConnectorProgram implements AutoCloseable {
         daemonDesk = new DaemonDesk(
                 daemonState, dispatchers.inbox(), settings.daemon().address());
         meters.watch(store, supervision, access, daemonState, clock);
+        stateWatch = new StateWatch(
+                supervision.roster(), daemonDesk, store::lastingFailure, stores.events(), stores.transactions(), clock);
         clockWatch =
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
                         .map(connector -> ClockWatch.event(connector.connectorId(), store.clockOf(), jump))
@@ -336,6 +339,7 @@ public final class ConnectorProgram implements AutoCloseable {
                         clock)
                 .register(context);
         clockWatch.start();
+        stateWatch.start(timer);
         access.sweepBy(timer);
         retention.start();
         jobs.start();
@@ -343,6 +347,7 @@ public final class ConnectorProgram implements AutoCloseable {
 
     /** Claims nothing more; what is in hand has until the deadline. */
     void beginStop(Duration deadline) {
+        stateWatch.end();
         nodes.ifPresent(Nodes::leave);
         dispatchers.beginStop(deadline);
     }
