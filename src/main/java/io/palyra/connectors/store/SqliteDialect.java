@@ -161,6 +161,16 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public void damaged(String harm) {
+        place().damaged(harm);
+    }
+
+    @Override
+    public Optional<String> damage(SQLException failure) {
+        return SqliteDamage.of(file, failure);
+    }
+
+    @Override
     public String wayOut(SQLException failure) {
         return "free room on its disk, correct the permissions, or mount it writable";
     }

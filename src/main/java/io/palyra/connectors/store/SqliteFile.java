@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteErrorCode;
 
 /** A SQLite store seen from outside: read-only, past the program's lock, so that the program may run meanwhile. */
 final class SqliteFile {
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    /** Before the lines about a database, in the same row. */
+    private static final String HEADING = "*** in database";
 
     private final Path file;
     private final Reader reader;
@@ -75,7 +78,7 @@ final class SqliteFile {
         List<String> found = new ArrayList<>();
         try {
             reader.read(statements -> statements.query(full ? "full_check" : "quick_check", row -> row.getString(1)))
-                    .forEach(found::add);
+                    .forEach(row -> row.lines().forEach(found::add));
             reader.read(statements -> statements.query(
                             "broken_references",
                             row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
@@ -83,7 +86,7 @@ final class SqliteFile {
         } catch (StoreUnavailableException e) {
             found.add(String.valueOf(e.getMessage()));
         }
-        found.removeIf("ok"::equals);
+        found.removeIf(line -> line.equals("ok") || line.startsWith(HEADING));
         return found;
     }
 
@@ -101,15 +104,14 @@ final class SqliteFile {
             freeBytes = reader.read(statements -> statements.one("free_bytes", row -> row.getLong(1)));
             version = version();
         } catch (StoreUnavailableException e) {
-            if (!isDamage(e)) {
+            if (Migrations.told(e).filter(SqliteDamage::isDamage).isEmpty()) {
                 throw e;
             }
             freeBytes = 0;
             version = ofNoStore();
         }
         List<String> problems = damage(full);
-        // Counting would stop at the damage, or count wrongly
-        boolean countable = problems.isEmpty() && version.stored() != null;
+        boolean isStore = version.stored() != null || !problems.isEmpty();
         String wrongVersion = version.problem();
         if (wrongVersion != null && (version.stored() != null || problems.isEmpty())) {
             problems.add(wrongVersion);
@@ -120,29 +122,28 @@ final class SqliteFile {
                 problems,
                 version.stored(),
                 version.own(),
-                countable ? reader.counts("states.inbound") : Map.of(),
-                countable ? reader.counts("states.outbox") : Map.of(),
-                countable ? reader.counts("dead_letters_by_direction") : Map.of(),
+                isStore ? counts("states.inbound") : Map.of(),
+                isStore ? counts("states.outbox") : Map.of(),
+                isStore ? counts("dead_letters_by_direction") : Map.of(),
                 Files.size(file),
                 freeBytes,
                 size(Path.of(file + "-wal")),
                 Files.getFileStore(file).getUsableSpace());
     }
 
+    /** Null where the damage is in the way. */
+    private @Nullable Map<String, Long> counts(String statement) {
+        try {
+            return reader.counts(statement);
+        } catch (StoreUnavailableException e) {
+            return null;
+        }
+    }
+
     private static StoredVersion ofNoStore() {
         SQLiteDataSource empty = new SQLiteDataSource();
         empty.setUrl(SqliteDialect.URL_PREFIX + ":memory:");
         return Migrations.version(empty, SqliteDialect.MIGRATIONS);
-    }
-
-    /** Where the pages of the schema itself are damaged, SQLite answers nothing but this. */
-    private static boolean isDamage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long size(Path file) throws IOException {

@@ -19,12 +19,18 @@ public sealed interface StoreReport permits FileReport, DatabaseReport {
     /** What the schema becomes at the next start. */
     String programSchemaVersion();
 
-    /** Messages by state; this and the other counts are empty where the store is damaged or has no schema of this program. */
+    /**
+     * Messages by state. This and the other counts are null where damage keeps them from being counted, and empty where there
+     * is no schema of this program.
+     */
+    @Nullable
     Map<String, Long> inbound();
 
     /** Messages, or their parts, by state. */
+    @Nullable
     Map<String, Long> outbox();
 
     /** By direction. */
+    @Nullable
     Map<String, Long> deadLetters();
 }
