@@ -9,6 +9,8 @@ import org.sqlite.SQLiteException;
 /** What SQLite says of a file that it cannot have written so, and what an operator does about it. */
 final class SqliteDamage {
 
+    static final String BEGINNING = "its beginning is not SQLite's";
+
     private static final String WAY_OUT =
             ": nothing is accepted or sent until a backup is in its place. With the program stopped, move the file, its -wal and"
                     + " its -shm away, put the latest copy of \"store backup\" there, see by \"palyra-connectors store check"
@@ -33,7 +35,7 @@ final class SqliteDamage {
     private static String name(SQLException failure) {
         String code =
                 failure instanceof SQLiteException told ? told.getResultCode().name() : Statements.sentence(failure);
-        return isNoDatabase(failure) ? code + ", its beginning is not SQLite's" : code;
+        return isNoDatabase(failure) ? code + ", " + BEGINNING : code;
     }
 
     /** @param found what was found in it */

@@ -2,14 +2,17 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +80,32 @@ final class SqliteFile {
     List<String> damage(boolean full) {
         List<String> found = new ArrayList<>();
         try {
+            damageOfFiles().ifPresent(found::add);
             reader.read(statements -> statements.query(full ? "full_check" : "quick_check", row -> row.getString(1)))
                     .forEach(row -> row.lines().forEach(found::add));
             reader.read(statements -> statements.query(
                             "broken_references",
                             row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
                     .forEach(found::add);
-        } catch (StoreUnavailableException e) {
+        } catch (StoreUnavailableException | IOException e) {
             found.add(String.valueOf(e.getMessage()));
         }
         found.removeIf(line -> line.equals("ok") || line.startsWith(HEADING));
         return found;
+    }
+
+    /** What SQLite does not tell: the log may hold a whole copy of the first page, and is read up to where it is damaged. */
+    private Optional<String> damageOfFiles() throws IOException {
+        return hasBeginning()
+                ? SqliteLogFrames.damage(SqlitePlace.beside(file, "-wal"))
+                : Optional.of(SqliteDamage.BEGINNING);
+    }
+
+    private boolean hasBeginning() throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] begins = content.readNBytes(SqlitePlace.MAGIC.length);
+            return begins.length == 0 || Arrays.equals(begins, SqlitePlace.MAGIC);
+        }
     }
 
     List<StoreCopy.Table> tables() {

@@ -77,10 +77,11 @@ final class SqlitePlace implements Closeable {
     /**
      * Takes the place; creates the file where there is none.
      *
+     * @param synced whether each commit was on the disk before the next one began, also where the power went
      * @param library makes SQLite's library ready in a folder beside the file
      * @throws StoreStartException where another process has it, or the log beside the file is another one's
      */
-    static SqlitePlace take(Path file, Consumer<Path> library) throws IOException {
+    static SqlitePlace take(Path file, boolean synced, Consumer<Path> library) throws IOException {
         LockFile lock = LockFile.take(beside(file, ".lock"))
                 .orElseThrow(() -> new StoreStartException(
                         "palyra.store.url: another process has the store " + file
@@ -90,6 +91,9 @@ final class SqlitePlace implements Closeable {
         try {
             library.accept(file.resolveSibling(SqliteLibrary.FOLDER));
             place = new SqlitePlace(file, lock);
+            if (synced) {
+                place.refuseDamagedLog();
+            }
             place.refuseForeignLog();
             place.mark.check();
             return place;
@@ -115,6 +119,14 @@ final class SqlitePlace implements Closeable {
         }
     }
 
+    /** SQLite reads it up to the damage, and takes that for all there is. */
+    private void refuseDamagedLog() throws IOException {
+        Optional<String> damage = SqliteLogFrames.damage(log);
+        if (damage.isPresent()) {
+            throw new StoreStartException("palyra.store.url: " + SqliteDamage.sentence(file, damage.get()), null);
+        }
+    }
+
     /** SQLite applies any log that it finds beside a file. */
     private void refuseForeignLog() throws IOException {
         if (size(log) == 0) {
@@ -123,7 +135,7 @@ final class SqlitePlace implements Closeable {
         int ofFile = numberOfFile();
         if (ofFile == NO_NUMBER && size(file) > 0) {
             throw new StoreStartException(
-                    "palyra.store.url: " + SqliteDamage.sentence(file, "its beginning is not SQLite's"), null);
+                    "palyra.store.url: " + SqliteDamage.sentence(file, SqliteDamage.BEGINNING), null);
         }
         int ofBoth = numberWithLog(ofFile);
         boolean otherFile = !accepted.isEmpty() && !accepted.contains(ofFile);

@@ -17,7 +17,6 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +42,8 @@ class DamagedStoreTest {
     private static final String CHANNEL = "/admin/v1/channels/flaky:ops";
     private static final String SEND = CHANNEL + "/messages/send";
     private static final String READY = "/observe/health/ready";
+
+    private static final String LOCATOR = "{'locator':{'conversation_id':'c','message_id':'1'}}";
 
     /** More than one page of each table and index. */
     private static final int MESSAGES = 200;
@@ -150,8 +151,6 @@ class DamagedStoreTest {
         assertThat(Files.readAllBytes(store)).isEqualTo(damaged);
     }
 
-    private static final String LOCATOR = "{'locator':{'conversation_id':'c','message_id':'1'}}";
-
     /** It reads none of the damaged pages, and would accept messages. */
     @Test
     void theNextStartIsRefusedUntilABackupIsInItsPlace() throws Exception {
@@ -166,7 +165,7 @@ class DamagedStoreTest {
                 .hasMessageStartingWith("palyra.store.url: " + store + " is damaged (")
                 .hasMessageContainingAll("move the file", "store backup", "store check --full");
 
-        putInPlace(backup);
+        DamagedPages.restore(store, backup);
         for (int i = 0; i < 2; i++) {
             try (ProgramUnderTest program = start(folder)) {
                 assertThat(program.client().post(SEND, message("after" + i)).status())
@@ -220,16 +219,6 @@ class DamagedStoreTest {
         } finally {
             System.clearProperty("palyra.store.url");
         }
-    }
-
-    private void putInPlace(Path backup) throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm")) {
-            Path old = Path.of(store + suffix);
-            if (Files.exists(old)) {
-                Files.move(old, Path.of(store + ".broken" + suffix));
-            }
-        }
-        Files.move(backup, store, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void view(ProgramUnderTest program, String sql) throws SQLException {

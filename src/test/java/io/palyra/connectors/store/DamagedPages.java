@@ -6,6 +6,7 @@ import io.palyra.connectors.transaction.Transactions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a failing disk does to the file of a SQLite store. */
+/** What a failing disk does to the file of a SQLite store, and what an operator does then. */
 public final class DamagedPages {
 
     private static final int PAGE = 4096;
@@ -45,6 +46,17 @@ public final class DamagedPages {
     /** Overwrites the beginning, by which SQLite knows its files. */
     public static void overwriteHeader(Path store) throws IOException {
         overwrite(store, 0, PAGE);
+    }
+
+    /** As the page about restoring says, and so that the old files can be looked at. */
+    public static void restore(Path store, Path backup) throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Path old = Path.of(store + suffix);
+            if (Files.exists(old)) {
+                Files.move(old, Path.of(store + ".broken" + suffix));
+            }
+        }
+        Files.move(backup, store);
     }
 
     private static List<Long> leaves(Path store, String tableOrIndex) throws SQLException {

@@ -2,7 +2,6 @@ package io.palyra.connectors.platform.inbound;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.transaction.StoreLostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The messages of one conversation on their way to the inbox, one after the other. A feed that is behind reads the history from
@@ -293,8 +291,7 @@ final class Feed<M> {
             return;
         }
         long wait = waitAfter(failure);
-        LOG.atLevel(StoreLostException.isCauseOf(failure) ? Level.DEBUG : Level.WARN)
-                .log("messages of {} wait {} ms: {}", parts.history().describe(id), wait, failure.getMessage());
+        LOG.warn("messages of {} wait {} ms: {}", parts.history().describe(id), wait, failure.getMessage());
         feeds.threads().runLater(() -> resume(needsHistory()), wait);
     }
 
