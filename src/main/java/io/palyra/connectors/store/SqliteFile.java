@@ -81,14 +81,16 @@ final class SqliteFile {
         List<String> found = new ArrayList<>();
         try {
             damageOfFiles().ifPresent(found::add);
-            reader.read(statements -> statements.query(full ? "full_check" : "quick_check", row -> row.getString(1)))
-                    .forEach(row -> row.lines().forEach(found::add));
+            // One by one, as the check may fail at a page after it has told of others
+            reader.read(statements -> statements.query(
+                    full ? "full_check" : "quick_check",
+                    row -> found.addAll(row.getString(1).lines().toList())));
             reader.read(statements -> statements.query(
                             "broken_references",
                             row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
                     .forEach(found::add);
         } catch (StoreUnavailableException | IOException e) {
-            found.add(String.valueOf(e.getMessage()));
+            found.add(Migrations.told(e).map(Statements::sentence).orElseGet(() -> String.valueOf(e.getMessage())));
         }
         found.removeIf(line -> line.equals("ok") || line.startsWith(HEADING));
         return found;

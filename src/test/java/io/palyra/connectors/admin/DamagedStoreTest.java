@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +124,9 @@ class DamagedStoreTest {
 
             finder.meets(program);
 
+            AdminClient.Reply health = client.get(READY);
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.response().body()).contains("store.db is damaged", "store check --full");
             for (int i = 0; i < 3; i++) {
                 AdminClient.Reply refused = client.post(SEND, message("refused"));
                 assertThat(refused.status()).isEqualTo(503);
@@ -137,9 +141,6 @@ class DamagedStoreTest {
                     .isEqualTo("store_unavailable");
             assertThatThrownBy(() -> program.supervision().calls().emit(ProgramUnderTest.echoEvent("in", "c", "hello")))
                     .isInstanceOf(InboundRefusedException.class);
-            AdminClient.Reply health = client.get(READY);
-            assertThat(health.status()).isEqualTo(503);
-            assertThat(health.response().body()).contains("store.db is damaged", "store check --full");
             assertThat(client.get("/observe/health/live").status()).isEqualTo(200);
             assertThat(lines.lines())
                     .filteredOn(line -> line.startsWith("WARN") || line.startsWith("ERROR"))
@@ -202,20 +203,25 @@ class DamagedStoreTest {
 
     @Test
     void theCheckCountsWhatCanBeReadInTenLines() throws Exception {
-        DamagedPages.overwrite(store, "connector_events");
-        DamagedPages.overwrite(store, "outbox");
+        DamagedPages.overwrite(store, "sqlite_autoindex_outbox_1");
+        Command index = check("--full");
+        assertThat(index.exitCode()).isEqualTo(1);
+        assertThat(index.out().lines().toList())
+                .hasSizeLessThanOrEqualTo(10)
+                .contains("outbox   " + MESSAGES + " delivered")
+                .last()
+                .asString()
+                .startsWith("NOT SOUND: stop the program and restore a backup");
 
+        DamagedPages.overwrite(store, "outbox");
+        assertThat(check().out()).contains("inbound  none\n", "outbox   cannot be counted\n", "dead     none\n");
+        assertThat(check("--json").out()).contains("\"inbound\"").doesNotContain("\"outbox\"");
+    }
+
+    private Command check(String... options) {
         System.setProperty("palyra.store.url", "jdbc:sqlite:" + store);
         try {
-            Command check = Command.run("store", "check");
-            assertThat(check.exitCode()).isEqualTo(1);
-            assertThat(check.out().lines().toList())
-                    .hasSizeLessThanOrEqualTo(10)
-                    .contains("inbound  none", "outbox   cannot be counted", "dead     none")
-                    .last()
-                    .asString()
-                    .startsWith("NOT SOUND: stop the program and restore a backup");
-            assertThat(Command.run("store", "check", "--json").out()).doesNotContain("\"outbox\"");
+            return Command.run(Stream.concat(Stream.of("store", "check"), Stream.of(options)).toArray(String[]::new));
         } finally {
             System.clearProperty("palyra.store.url");
         }

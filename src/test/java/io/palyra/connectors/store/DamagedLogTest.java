@@ -78,6 +78,15 @@ class DamagedLogTest {
         assertThatThrownBy(() -> open(true)).hasMessageContaining("the beginning of its write-ahead log is not SQLite's");
     }
 
+    /** SQLite would go on with what the log has of it. */
+    @Test
+    void aFileWhoseBeginningOnlyTheLogHasIsNotSound() throws Exception {
+        overwrite(file, 0);
+
+        assertThatThrownBy(() -> open(true)).hasMessageContaining(" is damaged (its beginning is not SQLite's): ");
+        assertThat(check().problems()).containsExactly("its beginning is not SQLite's");
+    }
+
     /** {@code palyra.store.synchronous=NORMAL} may lose the last commits with the power, whichever of them came to the disk. */
     @Test
     void whoDoesNotWaitForTheDiskGoesOnWithoutThem() throws Exception {
@@ -96,7 +105,11 @@ class DamagedLogTest {
     }
 
     private void overwrite(long at) throws IOException {
-        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+        overwrite(log, at);
+    }
+
+    private static void overwrite(Path path, long at) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[20]), at);
         }
     }
