@@ -115,12 +115,11 @@ final class SqliteFile {
                 "tables", row -> new StoreCopy.Table(row.getString(1), row.getLong(2), row.getLong(3))));
     }
 
-    /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
+    /** @throws StoreUnavailableException where it cannot be read, and not because of damage */
     FileReport report(boolean full) throws IOException {
         long freeBytes;
         StoredVersion version;
         try {
-            // First, since it says in one sentence that the file is none of SQLite's
             freeBytes = reader.read(statements -> statements.one("free_bytes", row -> row.getLong(1)));
             version = version();
         } catch (StoreUnavailableException e) {

@@ -12,9 +12,14 @@ public sealed interface StoreReport permits FileReport, DatabaseReport {
     /** One sentence each; empty where the store is sound. */
     List<String> problems();
 
-    /** Null where there is no schema of this program. */
+    /** Null where there is no schema of this program, or none that can be read. */
     @Nullable
     String schemaVersion();
+
+    /** Whether that is so; false where damage keeps the schema from being read. */
+    default boolean hasNoSchema() {
+        return problems().contains(StoredVersion.NONE);
+    }
 
     /** What the schema becomes at the next start. */
     String programSchemaVersion();

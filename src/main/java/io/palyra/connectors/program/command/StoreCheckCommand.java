@@ -110,7 +110,7 @@ final class StoreCheckCommand implements Callable<Integer> {
     private static String schema(StoreReport report) {
         String stored = report.schemaVersion();
         if (stored == null) {
-            return Map.of().equals(report.inbound()) ? "none of this program" : "cannot be read";
+            return report.hasNoSchema() ? "none of this program" : "cannot be read";
         }
         return stored.equals(report.programSchemaVersion())
                 ? stored
