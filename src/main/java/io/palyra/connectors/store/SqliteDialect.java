@@ -63,8 +63,8 @@ final class SqliteDialect implements Dialect {
                     null);
         }
         try {
-            SqlitePlace taken = SqlitePlace.take(
-                    file, synchronous == SQLiteConfig.SynchronousMode.FULL, SqliteLibrary::prepare);
+            SqlitePlace taken =
+                    SqlitePlace.take(file, synchronous == SQLiteConfig.SynchronousMode.FULL, SqliteLibrary::prepare);
             place = taken;
             return taken;
         } catch (IOException e) {

@@ -29,9 +29,6 @@ final class SqliteLogFrames {
     private static final int FRAME_SALT_OFFSET = 8;
     private static final int FRAME_SUM_OFFSET = 16;
 
-    /** Begun anew between two readings again and again: nothing to be said about it now. */
-    private static final int READINGS = 5;
-
     private final FileChannel log;
     private final ByteBuffer header;
     private final ByteOrder order;
@@ -52,15 +49,11 @@ final class SqliteLogFrames {
             return Optional.empty();
         }
         try (FileChannel log = FileChannel.open(path, StandardOpenOption.READ)) {
-            for (int i = 0; i < READINGS; i++) {
-                ByteBuffer header = read(log, 0, HEADER);
-                Optional<String> damage = new SqliteLogFrames(log, header).damage();
-                if (damage.isEmpty() || header.equals(read(log, 0, HEADER))) {
-                    return damage;
-                }
-            }
+            SqliteLogFrames frames = new SqliteLogFrames(log, read(log, 0, HEADER));
+            Optional<String> damage = frames.damage();
+            // A program that writes may have begun it anew meanwhile
+            return frames.header.equals(read(log, 0, HEADER)) ? damage : Optional.empty();
         }
-        return Optional.empty();
     }
 
     private Optional<String> damage() throws IOException {
@@ -76,7 +69,7 @@ final class SqliteLogFrames {
         }
         long commits = commits(valid, frames, frameSize);
         // Of one the writing may have been cut short; the next one begins after that
-        return commits > 1
+        return commits > 1 && !isNext(read(log, HEADER + valid * frameSize, frameSize))
                 ? Optional.of("at least " + commits + " commits in its write-ahead log cannot be read")
                 : Optional.empty();
     }
@@ -92,13 +85,18 @@ final class SqliteLogFrames {
         return commits;
     }
 
+    /** Whether a frame follows those before it; also asked again, as it may have been written meanwhile. */
     private boolean isNext(ByteBuffer frame) {
-        if (frame.getLong(FRAME_SALT_OFFSET) != salt) {
-            return false;
-        }
+        int before0 = sum0;
+        int before1 = sum1;
         add(frame.slice(0, SUMMED_OF_FRAME_HEADER));
         add(frame.slice(FRAME_HEADER, frame.limit() - FRAME_HEADER));
-        return hasSum(frame, FRAME_SUM_OFFSET);
+        boolean isNext = frame.getLong(FRAME_SALT_OFFSET) == salt && hasSum(frame, FRAME_SUM_OFFSET);
+        if (!isNext) {
+            sum0 = before0;
+            sum1 = before1;
+        }
+        return isNext;
     }
 
     private void add(ByteBuffer words) {

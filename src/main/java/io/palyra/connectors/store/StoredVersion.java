@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredVersion(@Nullable String stored, String own, boolean newer) {
 
-    static final String NONE =
-            "there is no schema of this program; is it another program's, or was it never started?";
+    static final String NONE = "there is no schema of this program; is it another program's, or was it never started?";
 
     /** What is wrong with it; null where this program can start on it. */
     @Nullable

@@ -221,7 +221,8 @@ class DamagedStoreTest {
     private Command check(String... options) {
         System.setProperty("palyra.store.url", "jdbc:sqlite:" + store);
         try {
-            return Command.run(Stream.concat(Stream.of("store", "check"), Stream.of(options)).toArray(String[]::new));
+            return Command.run(Stream.concat(Stream.of("store", "check"), Stream.of(options))
+                    .toArray(String[]::new));
         } finally {
             System.clearProperty("palyra.store.url");
         }

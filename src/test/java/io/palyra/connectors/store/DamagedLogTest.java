@@ -75,7 +75,8 @@ class DamagedLogTest {
     void aLogWhoseBeginningIsOverwrittenIsNotDropped() throws Exception {
         overwrite(0);
 
-        assertThatThrownBy(() -> open(true)).hasMessageContaining("the beginning of its write-ahead log is not SQLite's");
+        assertThatThrownBy(() -> open(true))
+                .hasMessageContaining("the beginning of its write-ahead log is not SQLite's");
     }
 
     /** SQLite would go on with what the log has of it. */
