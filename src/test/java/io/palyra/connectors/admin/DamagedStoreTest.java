@@ -140,7 +140,8 @@ class DamagedStoreTest {
             assertThat(client.post(CHANNEL + "/messages/delete", LOCATOR).text("/code"))
                     .isEqualTo("store_unavailable");
             assertThatThrownBy(() -> program.supervision().calls().emit(ProgramUnderTest.echoEvent("in", "c", "hello")))
-                    .isInstanceOf(InboundRefusedException.class);
+                    .isInstanceOfSatisfying(InboundRefusedException.class, refused -> assertThat(refused.isByStore())
+                            .isTrue());
             assertThat(client.get("/observe/health/live").status()).isEqualTo(200);
             assertThat(lines.lines())
                     .filteredOn(line -> line.startsWith("WARN") || line.startsWith("ERROR"))
