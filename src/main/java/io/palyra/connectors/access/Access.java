@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Decides who may talk to the daemon. Thread safe. */
 public final class Access {
@@ -88,7 +90,8 @@ public final class Access {
                 transactions.writeAndWait(transaction -> store.forgetEnded(transaction, clock.millis()));
             }
         } catch (StoreUnavailableException e) {
-            LOG.warn("What has ended is not forgotten yet: {}", e.getMessage());
+            LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
+                    .log("What has ended is not forgotten yet: {}", e.getMessage());
         }
     }
 

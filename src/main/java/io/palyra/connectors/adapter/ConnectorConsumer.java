@@ -337,17 +337,15 @@ public final class ConnectorConsumer extends DefaultConsumer {
             return new InboundIngestOutcome(false, false, false, admission.refusal(), null, 0, 0);
         } else if (failure == null && admission.isFailureOfInbox()) {
             // A step goes on although nothing was stored, such as an onException that is continued
-            throw InboundRefusedException.later(
-                    "envelope " + event.envelopeId() + " was not admitted: the store did not take it",
-                    null,
-                    Duration.ZERO);
+            throw InboundRefusedException.byStore(
+                    "envelope " + event.envelopeId() + " was not admitted: the store did not take it", null);
         } else if (failure == null) {
             failures.ended(event.envelopeId());
             return FILTERED;
         } else if (admission.isRejected()) {
             throw InboundRefusedException.forGood(notAdmitted(event, failure), failure);
         } else if (admission.isFailureOfInbox()) {
-            throw refused(event, failure, Duration.ZERO);
+            throw InboundRefusedException.byStore(notAdmitted(event, failure), failure);
         } else if (InboundRouteEnd.isOfStopping(failure)) {
             throw InboundRefusedException.later(
                     "envelope " + event.envelopeId() + " was not admitted: " + endpoint.connectorId()

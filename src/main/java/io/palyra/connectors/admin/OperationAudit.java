@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leaves an event {@code operator.action} of every call that was carried out and may have changed something: what was
- * called, how, and by whom. It is written after the call, in a transaction of its own.
+ * called, how, and by whom. It is written after the call, in a transaction of its own. Once the store is lost such calls are
+ * refused before they begin.
  */
 final class OperationAudit {
 
@@ -42,6 +43,8 @@ final class OperationAudit {
             return endpoint;
         }
         Endpoint.Handler audited = call -> {
+            // Of an edit on the platform, say, there would be no event
+            transactions.refuseWhereLost();
             Answer answer = handler.handle(call);
             if (!call.isDryRun()) {
                 record(endpoint, call);

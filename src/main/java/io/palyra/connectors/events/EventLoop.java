@@ -1,10 +1,12 @@
 package io.palyra.connectors.events;
 
 import io.palyra.connectors.cluster.Turns.Job;
+import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Reads a route's events in order, and moves its position behind each that it has taken. Runs until {@link #end}. */
 final class EventLoop implements Runnable {
@@ -132,7 +134,8 @@ final class EventLoop implements Runnable {
             return begun;
         } catch (StoreUnavailableException e) {
             beginnings++;
-            LOG.warn("Route {} cannot store its position, this is tried again: {}", routeId, e.getMessage());
+            LOG.atLevel(level(e))
+                    .log("Route {} cannot store its position, this is tried again: {}", routeId, e.getMessage());
             return null;
         }
     }
@@ -151,10 +154,14 @@ final class EventLoop implements Runnable {
                 }
             } catch (StoreUnavailableException e) {
                 failures++;
-                LOG.warn("Route {} cannot read events: {}", routeId, e.getMessage());
+                LOG.atLevel(level(e)).log("Route {} cannot read events: {}", routeId, e.getMessage());
                 pauses.afterFailure(failures);
             }
         }
+    }
+
+    private static Level level(StoreUnavailableException failure) {
+        return StoreLostException.isCauseOf(failure) ? Level.DEBUG : Level.WARN;
     }
 
     private void sayPurged(long events) {

@@ -2,6 +2,7 @@ package io.palyra.connectors.lane;
 
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Has lanes go on at once that waited for a far side which can be reached again. In steps, each in a transaction of its own,
@@ -99,6 +101,7 @@ public final class Hastening {
     }
 
     private static void skipped(ConnectorId connectorId, Throwable failure) {
-        LOG.warn("What waits in {} is not hastened: {}", connectorId, failure.getMessage());
+        LOG.atLevel(StoreLostException.isCauseOf(failure) ? Level.DEBUG : Level.WARN)
+                .log("What waits in {} is not hastened: {}", connectorId, failure.getMessage());
     }
 }

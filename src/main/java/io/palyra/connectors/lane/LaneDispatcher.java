@@ -5,6 +5,7 @@ import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Claims the due lanes of one direction and hands their messages to a handler: rows of one lane in order on one worker,
@@ -183,7 +185,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                         });
             } catch (StoreUnavailableException e) {
                 claimRequested.set(false);
-                LOG.warn("No claim of due {} messages: {}", queue.direction(), e.getMessage());
+                LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
+                        .log("No claim of due {} messages: {}", queue.direction(), e.getMessage());
             }
         }
     }
@@ -234,7 +237,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                 transactions.write(transaction -> queue.renew(
                         transaction, lanes, clock.millis() + limits.lease().toMillis()));
             } catch (StoreUnavailableException e) {
-                LOG.warn("Leases of {} lanes were not renewed: {}", lanes.size(), e.getMessage());
+                LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
+                        .log("Leases of {} lanes were not renewed: {}", lanes.size(), e.getMessage());
             }
         }
     }

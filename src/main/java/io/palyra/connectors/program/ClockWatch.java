@@ -8,6 +8,7 @@ import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.time.ClockJump;
 import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Looks once a second whether the clock was set that times go by. If so, what the store and the program wait for is moved by as
@@ -72,7 +74,10 @@ final class ClockWatch {
                     })
                     .whenComplete((moved, failure) -> {
                         if (failure != null) {
-                            LOG.warn("The clock has jumped, and what waits is not moved yet: {}", failure.getMessage());
+                            LOG.atLevel(StoreLostException.isCauseOf(failure) ? Level.DEBUG : Level.WARN)
+                                    .log(
+                                            "The clock has jumped, and what waits is not moved yet: {}",
+                                            failure.getMessage());
                         }
                         moving.set(false);
                     });

@@ -1,5 +1,6 @@
 package io.palyra.connectors.routes;
 
+import io.palyra.connectors.transaction.StoreLostException;
 import java.lang.ref.WeakReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -98,6 +99,8 @@ public final class RouteFailures extends CamelLogger implements Processor {
         boolean ended = message.startsWith("Failed delivery for") && !message.contains("rocessed by failure processor");
         if (failure == null || !ended || level != LoggingLevel.ERROR) {
             CamelLogger.log(LOG, level, firstLine(message));
+        } else if (StoreLostException.isCauseOf(failure)) {
+            LOG.debug("No route can store anything any more");
         } else if (exchange == null || !message.contains(exchange.getExchangeId())) {
             lines.tell("", reason(failure)).ifPresent(LOG::error);
         } else if (!isOfEvents(exchange)) {

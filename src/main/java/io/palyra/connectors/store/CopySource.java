@@ -61,7 +61,7 @@ final class CopySource implements AutoCloseable {
 
     private SqlitePlace take() throws IOException {
         try {
-            return SqlitePlace.take(file, SqliteLibrary::useIfThere);
+            return SqlitePlace.take(file, true, SqliteLibrary::useIfThere);
         } catch (StoreStartException e) {
             removeLeftOver();
             throw new StoreStartException(

@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What a database means by its failures. */
 interface Failures {
@@ -13,6 +14,11 @@ interface Failures {
     /** Whether another connection may lead to a server that takes the statements. */
     default boolean wantsAnotherConnection(SQLException failure) {
         return false;
+    }
+
+    /** That what is stored is damaged, and what to do: a sentence. Empty where the failure says nothing of the kind. */
+    default Optional<String> damage(SQLException failure) {
+        return Optional.empty();
     }
 
     /** Whether a commit that failed so may have happened all the same. */

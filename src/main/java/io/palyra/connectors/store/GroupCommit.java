@@ -2,7 +2,6 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.transaction.Answer;
-import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
@@ -13,7 +12,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs every write on one thread and one connection, and commits together what has piled up while the last commit was
@@ -59,14 +57,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
         groups.guardedBy(guard);
     }
 
-    void onLost(Runnable action) {
-        groups.onLost(action);
-    }
-
-    /** Why nothing is written any more; null while all is well. */
-    @Nullable
-    StoreLostException lost() {
-        return groups.lost();
+    /** Whether the store is still what was opened. */
+    PlaceWatch watch() {
+        return groups.watch();
     }
 
     /** Why some writes have failed for a while, though others may pass. */
@@ -76,6 +69,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     boolean isWriting() {
         return writer.isAlive() && announcements.isRunning();
+    }
+
+    @Override
+    public void refuseWhereLost() {
+        watch().refuseWhereLost();
     }
 
     @Override
@@ -94,7 +92,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private <T> CompletableFuture<T> submit(Work<Answer<T>> work, boolean alone) {
-        groups.refuseWhereLost();
+        refuseWhereLost();
         if (closed) {
             throw new StoreUnavailableException("the store is closed", null);
         }

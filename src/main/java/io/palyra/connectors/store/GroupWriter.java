@@ -76,7 +76,7 @@ final class GroupWriter {
 
     GroupWriter(WriterConnection connection, Place place, Failures failures, Clock clock, Announcements announcements) {
         this.connection = connection;
-        this.place = new PlaceWatch(place, connection::keepOpen);
+        this.place = new PlaceWatch(place, failures, connection::keepOpen);
         this.failures = failures;
         this.clock = clock;
         this.announcements = announcements;
@@ -98,26 +98,15 @@ final class GroupWriter {
     }
 
     /** On any thread. */
-    void onLost(Runnable action) {
-        place.onLost(action);
-    }
-
-    /** On any thread. */
     void onLaneDue(Direction direction, LaneDueListener listener) {
         synchronized (listeners) {
             listeners.put(direction, listener);
         }
     }
 
-    /** Why nothing is written any more; null while all is well. On any thread. */
-    @Nullable
-    StoreLostException lost() {
-        return place.lost();
-    }
-
     /** On any thread. */
-    void refuseWhereLost() {
-        place.refuseWhereLost();
+    PlaceWatch watch() {
+        return place;
     }
 
     /** Why some writes have failed for a while, though others may pass. On any thread. */
@@ -265,6 +254,18 @@ final class GroupWriter {
     }
 
     private void commitTogether(List<PendingWork<?>> group, boolean claim) throws SQLException {
+        try {
+            tryTogether(group, claim);
+        } catch (SQLException | RuntimeException e) {
+            StoreLostException loss = place.lossIn(e);
+            if (loss != null) {
+                throw loss;
+            }
+            throw e;
+        }
+    }
+
+    private void tryTogether(List<PendingWork<?>> group, boolean claim) throws SQLException {
         place.refuseWhereLost();
         ask();
         Doubt unresolved = doubt;

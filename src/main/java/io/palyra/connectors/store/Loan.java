@@ -52,6 +52,7 @@ final class Loan {
 
     private final Connection real;
     private final ViewGate gate;
+    private final PlaceWatch watch;
     private final Duration limit;
     private final Consumer<Loan> returned;
     private final Set<Statement> statements = ConcurrentHashMap.newKeySet();
@@ -62,9 +63,10 @@ final class Loan {
     private volatile @Nullable Future<?> end;
     private volatile @Nullable ScheduledExecutorService timer;
 
-    Loan(Connection real, ViewGate gate, Duration limit, Consumer<Loan> returned) {
+    Loan(Connection real, ViewGate gate, PlaceWatch watch, Duration limit, Consumer<Loan> returned) {
         this.real = real;
         this.gate = gate;
+        this.watch = watch;
         this.limit = limit;
         this.returned = returned;
         this.lent = wrap(Connection.class, real);
@@ -144,7 +146,16 @@ final class Loan {
                 Loan.class.getClassLoader(),
                 new Class<?>[] {type},
                 (proxy, method, arguments) ->
-                        call(proxy, target, method, arguments == null ? new Object[0] : arguments)));
+                        watched(proxy, target, method, arguments == null ? new Object[0] : arguments)));
+    }
+
+    private @Nullable Object watched(Object proxy, Object target, Method method, @Nullable Object[] arguments)
+            throws Throwable {
+        try {
+            return call(proxy, target, method, arguments);
+        } catch (SQLException e) {
+            throw watch.lossOr(e);
+        }
     }
 
     private @Nullable Object call(Object proxy, Object target, Method method, @Nullable Object[] arguments)

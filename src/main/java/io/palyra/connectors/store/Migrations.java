@@ -45,7 +45,9 @@ final class Migrations {
             return before == null ? null : before.getVersion();
         } catch (FlywayException e) {
             // Without the cause, whose message is a page
-            throw new StoreStartException("palyra.store.url: " + dialect.name() + ": " + sentence(dialect, e), null);
+            throw StartTrouble.damage(dialect, e)
+                    .orElseGet(() -> new StoreStartException(
+                            "palyra.store.url: " + dialect.name() + ": " + sentence(dialect, e), null));
         }
     }
 

@@ -11,6 +11,11 @@ interface Place {
         return true;
     }
 
+    /** Damage was found in it: what the next start has to know. */
+    default void damaged(String harm) {
+        // A server looks after its own
+    }
+
     /** What has become of the store, and what to do; empty where it is as it should be. Asked once a second. */
     default Optional<String> harm() throws IOException {
         return Optional.empty();

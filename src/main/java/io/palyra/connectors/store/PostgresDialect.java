@@ -256,6 +256,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Optional<String> damage(SQLException failure) {
+        return PostgresFailures.damage(address.place(), failure);
+    }
+
+    @Override
     public String wayOut(SQLException failure) {
         return PostgresFailures.wayOut(failure);
     }

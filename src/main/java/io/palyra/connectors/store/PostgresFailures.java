@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 
 /** What PostgreSQL's failures mean while the program runs, by their SQLSTATE. */
@@ -25,6 +26,9 @@ final class PostgresFailures {
     private static final String NO_RIGHT = "42501";
     private static final String TABLE_LOCKED = "55P03";
 
+    /** A page, or an index, that the server cannot have written. */
+    private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
+
     /** One that writes, those that read, and one more for a moment. */
     private static final int CONNECTIONS_MAX = 1 + ReaderPool.SIZE + StoreViews.LOANS_MAX + 1;
 
@@ -44,6 +48,15 @@ final class PostgresFailures {
     /** Broken, or to a server that has become a standby. */
     static boolean wantsAnotherConnection(SQLException failure) {
         return isBroken(failure) || state(failure).equals(READ_ONLY);
+    }
+
+    /** Empty where a failure says nothing of the kind. */
+    static Optional<String> damage(String place, SQLException failure) {
+        return DAMAGED.contains(state(failure))
+                ? Optional.of(place + " is damaged (" + Statements.sentence(failure)
+                        + "): this program accepts and sends nothing more. See by pg_amcheck what is damaged; make an index"
+                        + " anew by REINDEX, or restore a backup with pg_restore; then start the program again")
+                : Optional.empty();
     }
 
     static String wayOut(SQLException failure) {

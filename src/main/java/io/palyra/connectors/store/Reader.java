@@ -7,9 +7,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Runs reads on connections of their own, beside the writer; each sees what has committed. Thread safe. */
 final class Reader {
@@ -26,30 +24,31 @@ final class Reader {
     private final Lender connections;
     private final StatementTexts texts;
     private final Failures failures;
-    private final Supplier<@Nullable StoreLostException> lost;
+    private final PlaceWatch watch;
 
     Reader(DataSource connections, StatementTexts texts) {
-        this(connections::getConnection, texts, new Failures() {}, () -> null);
+        this(connections::getConnection, texts, new Failures() {}, PlaceWatch.none());
     }
 
-    /** @param lost why nothing is read any more; null while all is well */
-    Reader(Lender connections, StatementTexts texts, Failures failures, Supplier<@Nullable StoreLostException> lost) {
+    /** @param watch once it has the store for lost, nothing is read any more */
+    Reader(Lender connections, StatementTexts texts, Failures failures, PlaceWatch watch) {
         this.connections = connections;
         this.texts = texts;
         this.failures = failures;
-        this.lost = lost;
+        this.watch = watch;
     }
 
     /** Where a connection of the pool has broken, another one is taken, and the query begins anew. */
     <T> T read(Function<Statements, T> query) {
         for (int tries = 1; ; tries++) {
-            StoreLostException why = lost.get();
-            if (why != null) {
-                throw why;
-            }
+            watch.refuseWhereLost();
             try {
                 return readOnce(query);
             } catch (StoreUnavailableException e) {
+                StoreLostException loss = watch.lossIn(e);
+                if (loss != null) {
+                    throw loss;
+                }
                 if (tries == TRIES_MAX
                         || !(e.getCause() instanceof SQLException failure)
                         || !failures.wantsAnotherConnection(failure)) {

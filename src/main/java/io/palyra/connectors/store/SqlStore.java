@@ -80,7 +80,7 @@ public final class SqlStore implements AutoCloseable {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
-        this.reader = new Reader(readers::take, dialect.statements(), dialect, writer::lost);
+        this.reader = new Reader(readers::take, dialect.statements(), dialect, writer.watch());
         this.cluster = dialect.cluster(reader);
         this.dialect = dialect;
         this.clock = clock;
@@ -135,13 +135,13 @@ public final class SqlStore implements AutoCloseable {
             MigrationVersion before = Migrations.apply(dialect);
             dialect.upToDate();
             ReaderPool readers = new ReaderPool(dialect.readers(), ReaderPool.WAIT_MAX);
-            Optional<DatabaseTime> databaseTime = DatabaseTime.keep(
-                    dialect, new Reader(readers::take, dialect.statements(), dialect, () -> null), clock);
             GroupCommit writer = new GroupCommit(
                     new WriterConnection(() -> openWriter(dialect, readers), dialect.statements(), dialect::asks),
                     dialect,
                     dialect,
                     clock);
+            Optional<DatabaseTime> databaseTime = DatabaseTime.keep(
+                    dialect, new Reader(readers::take, dialect.statements(), dialect, writer.watch()), clock);
             SqlStore store = new SqlStore(place, readers, writer, dialect, clock, databaseTime, before);
             writer.start();
             store.takeOver();
@@ -152,19 +152,8 @@ public final class SqlStore implements AutoCloseable {
             throw e;
         } catch (RuntimeException | SQLException e) {
             closeQuietly(place);
-            throw unusable(dialect, e);
+            throw StartTrouble.of(dialect, e);
         }
-    }
-
-    private static StoreStartException unusable(Dialect dialect, Exception failure) {
-        Optional<SQLException> told = Migrations.told(failure);
-        return new StoreStartException(
-                "palyra.store.url: the store cannot be used: "
-                        + told.map(Statements::sentence).orElseGet(failure::getMessage)
-                        + told.flatMap(dialect::wayOutAtStart)
-                                .map(wayOut -> "; " + wayOut)
-                                .orElse(""),
-                failure);
     }
 
     /** Where it leads to another server than before, those who read follow it. */
@@ -277,7 +266,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** The views for reports; closed with the store. */
     public StoreViews views(ScheduledExecutorService timer, Duration readTimeout) {
-        StoreViews made = new StoreViews(dialect.readOnly(), dialect.viewParser(), timer, readTimeout);
+        StoreViews made = new StoreViews(dialect.readOnly(), dialect.viewParser(), writer.watch(), timer, readTimeout);
         views.add(made);
         return made;
     }
@@ -307,9 +296,9 @@ public final class SqlStore implements AutoCloseable {
         return writer.isWriting();
     }
 
-    /** What to run once the store's files are found to be lost, on the writer thread; nothing is stored or read from then on. */
+    /** What to run once the store is found to be lost, on the thread that finds it; nothing is stored or read from then on. */
     public void onLost(Runnable action) {
-        writer.onLost(action);
+        writer.watch().onLost(action);
     }
 
     /** Told of every commit; one listener. */

@@ -63,7 +63,8 @@ final class SqliteDialect implements Dialect {
                     null);
         }
         try {
-            SqlitePlace taken = SqlitePlace.take(file, SqliteLibrary::prepare);
+            SqlitePlace taken =
+                    SqlitePlace.take(file, synchronous == SQLiteConfig.SynchronousMode.FULL, SqliteLibrary::prepare);
             place = taken;
             return taken;
         } catch (IOException e) {
@@ -158,6 +159,16 @@ final class SqliteDialect implements Dialect {
     @Override
     public Optional<String> harm() throws IOException {
         return place().harm();
+    }
+
+    @Override
+    public void damaged(String harm) {
+        place().damaged(harm);
+    }
+
+    @Override
+    public Optional<String> damage(SQLException failure) {
+        return SqliteDamage.of(file, failure);
     }
 
     @Override

@@ -2,24 +2,30 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteErrorCode;
 
 /** A SQLite store seen from outside: read-only, past the program's lock, so that the program may run meanwhile. */
 final class SqliteFile {
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    /** Before the lines about a database, in the same row. */
+    private static final String HEADING = "*** in database";
 
     private final Path file;
     private final Reader reader;
@@ -74,17 +80,34 @@ final class SqliteFile {
     List<String> damage(boolean full) {
         List<String> found = new ArrayList<>();
         try {
-            reader.read(statements -> statements.query(full ? "full_check" : "quick_check", row -> row.getString(1)))
-                    .forEach(found::add);
+            damageOfFiles().ifPresent(found::add);
+            // One by one, as the check may fail at a page after it has told of others
+            reader.read(statements -> statements.query(
+                    full ? "full_check" : "quick_check",
+                    row -> found.addAll(row.getString(1).lines().toList())));
             reader.read(statements -> statements.query(
                             "broken_references",
                             row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
                     .forEach(found::add);
-        } catch (StoreUnavailableException e) {
-            found.add(String.valueOf(e.getMessage()));
+        } catch (StoreUnavailableException | IOException e) {
+            found.add(Migrations.told(e).map(Statements::sentence).orElseGet(() -> String.valueOf(e.getMessage())));
         }
-        found.removeIf("ok"::equals);
+        found.removeIf(line -> line.equals("ok") || line.startsWith(HEADING));
         return found;
+    }
+
+    /** What SQLite does not tell: the log may hold a whole copy of the first page, and is read up to where it is damaged. */
+    private Optional<String> damageOfFiles() throws IOException {
+        return hasBeginning()
+                ? SqliteLogFrames.damage(SqlitePlace.beside(file, "-wal"))
+                : Optional.of(SqliteDamage.BEGINNING);
+    }
+
+    private boolean hasBeginning() throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] begins = content.readNBytes(SqlitePlace.MAGIC.length);
+            return begins.length == 0 || Arrays.equals(begins, SqlitePlace.MAGIC);
+        }
     }
 
     List<StoreCopy.Table> tables() {
@@ -92,24 +115,22 @@ final class SqliteFile {
                 "tables", row -> new StoreCopy.Table(row.getString(1), row.getLong(2), row.getLong(3))));
     }
 
-    /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
+    /** @throws StoreUnavailableException where it cannot be read, and not because of damage */
     FileReport report(boolean full) throws IOException {
         long freeBytes;
         StoredVersion version;
         try {
-            // First, since it says in one sentence that the file is none of SQLite's
             freeBytes = reader.read(statements -> statements.one("free_bytes", row -> row.getLong(1)));
             version = version();
         } catch (StoreUnavailableException e) {
-            if (!isDamage(e)) {
+            if (Migrations.told(e).filter(SqliteDamage::isDamage).isEmpty()) {
                 throw e;
             }
             freeBytes = 0;
             version = ofNoStore();
         }
         List<String> problems = damage(full);
-        // Counting would stop at the damage, or count wrongly
-        boolean countable = problems.isEmpty() && version.stored() != null;
+        boolean isStore = version.stored() != null || !problems.isEmpty();
         String wrongVersion = version.problem();
         if (wrongVersion != null && (version.stored() != null || problems.isEmpty())) {
             problems.add(wrongVersion);
@@ -120,29 +141,28 @@ final class SqliteFile {
                 problems,
                 version.stored(),
                 version.own(),
-                countable ? reader.counts("states.inbound") : Map.of(),
-                countable ? reader.counts("states.outbox") : Map.of(),
-                countable ? reader.counts("dead_letters_by_direction") : Map.of(),
+                isStore ? counts("states.inbound") : Map.of(),
+                isStore ? counts("states.outbox") : Map.of(),
+                isStore ? counts("dead_letters_by_direction") : Map.of(),
                 Files.size(file),
                 freeBytes,
                 size(Path.of(file + "-wal")),
                 Files.getFileStore(file).getUsableSpace());
     }
 
+    /** Null where the damage is in the way. */
+    private @Nullable Map<String, Long> counts(String statement) {
+        try {
+            return reader.counts(statement);
+        } catch (StoreUnavailableException e) {
+            return null;
+        }
+    }
+
     private static StoredVersion ofNoStore() {
         SQLiteDataSource empty = new SQLiteDataSource();
         empty.setUrl(SqliteDialect.URL_PREFIX + ":memory:");
         return Migrations.version(empty, SqliteDialect.MIGRATIONS);
-    }
-
-    /** Where the pages of the schema itself are damaged, SQLite answers nothing but this. */
-    private static boolean isDamage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long size(Path file) throws IOException {

@@ -50,6 +50,7 @@ final class SqlitePlace implements Closeable {
     private final Path log;
     private final Path index;
     private final Path lockPath;
+    private final DamageMark mark;
     private final FileChannel content;
     private final int number = NUMBER_MIN + new SecureRandom().nextInt(NUMBER_MAX - NUMBER_MIN);
     private final Map<Path, Object> opened = new ConcurrentHashMap<>();
@@ -64,6 +65,7 @@ final class SqlitePlace implements Closeable {
         this.log = beside(file, "-wal");
         this.index = beside(file, "-shm");
         this.lockPath = beside(file, ".lock");
+        this.mark = new DamageMark(file);
         this.lock = lock;
         this.accepted = lock.numbers();
         refuseLogWithoutFile();
@@ -75,10 +77,11 @@ final class SqlitePlace implements Closeable {
     /**
      * Takes the place; creates the file where there is none.
      *
+     * @param synced whether each commit was on the disk before the next one began, also where the power went
      * @param library makes SQLite's library ready in a folder beside the file
      * @throws StoreStartException where another process has it, or the log beside the file is another one's
      */
-    static SqlitePlace take(Path file, Consumer<Path> library) throws IOException {
+    static SqlitePlace take(Path file, boolean synced, Consumer<Path> library) throws IOException {
         LockFile lock = LockFile.take(beside(file, ".lock"))
                 .orElseThrow(() -> new StoreStartException(
                         "palyra.store.url: another process has the store " + file
@@ -88,7 +91,11 @@ final class SqlitePlace implements Closeable {
         try {
             library.accept(file.resolveSibling(SqliteLibrary.FOLDER));
             place = new SqlitePlace(file, lock);
+            if (synced) {
+                place.refuseDamagedLog();
+            }
             place.refuseForeignLog();
+            place.mark.check();
             return place;
         } catch (StoreStartException | IOException e) {
             (place == null ? lock : place).close();
@@ -112,12 +119,24 @@ final class SqlitePlace implements Closeable {
         }
     }
 
+    /** SQLite reads it up to the damage, and takes that for all there is. */
+    private void refuseDamagedLog() throws IOException {
+        Optional<String> damage = SqliteLogFrames.damage(log);
+        if (damage.isPresent()) {
+            throw new StoreStartException("palyra.store.url: " + SqliteDamage.sentence(file, damage.get()), null);
+        }
+    }
+
     /** SQLite applies any log that it finds beside a file. */
     private void refuseForeignLog() throws IOException {
         if (size(log) == 0) {
             return;
         }
         int ofFile = numberOfFile();
+        if (ofFile == NO_NUMBER && size(file) > 0) {
+            throw new StoreStartException(
+                    "palyra.store.url: " + SqliteDamage.sentence(file, SqliteDamage.BEGINNING), null);
+        }
         int ofBoth = numberWithLog(ofFile);
         boolean otherFile = !accepted.isEmpty() && !accepted.contains(ofFile);
         boolean otherLog = ofBoth != ofFile
@@ -159,7 +178,7 @@ final class SqlitePlace implements Closeable {
     }
 
     /** Writes this start's number, at the first connection that writes; remembers which files were opened. */
-    void opened(Connection writer) throws SQLException, IOException {
+    synchronized void opened(Connection writer) throws SQLException, IOException {
         if (!numbered) {
             int before = numberOfFile();
             lock.write(List.of(Math.max(0, before), number));
@@ -241,7 +260,7 @@ final class SqlitePlace implements Closeable {
     }
 
     /** What has happened to the files since they were opened, and what to do; empty where nothing has. */
-    Optional<String> harm() throws IOException {
+    synchronized Optional<String> harm() throws IOException {
         for (Path path : List.of(file, log, index)) {
             Object before = opened.get(path);
             Object now = key(path);
@@ -263,6 +282,11 @@ final class SqlitePlace implements Closeable {
                 ? Optional.empty()
                 : Optional.of(
                         lockPath + " was deleted while the program ran, and another process has the store" + WAY_OUT);
+    }
+
+    /** Has the next start look for itself whether it is. */
+    void damaged(String harm) {
+        mark.set(harm);
     }
 
     /** A lock file that was deleted keeps nobody out: it is taken anew. */

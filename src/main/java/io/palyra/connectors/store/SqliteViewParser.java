@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -76,6 +77,11 @@ final class SqliteViewParser implements ViewParser {
                     .query("columns_of_views", row -> columns.computeIfAbsent(
                                     row.getString(1), name -> new ArrayList<>())
                             .add(row.getString(2)));
+        } catch (StoreUnavailableException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
+            throw e;
         }
         return columns;
     }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.transaction.StoreLostException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ public final class StoreViews implements AutoCloseable {
 
     private final DataSource readOnly;
     private final ViewGate gate;
+    private final PlaceWatch watch;
     private final ScheduledExecutorService timer;
     private final Duration readTimeout;
     private final Semaphore places = new Semaphore(LOANS_MAX, true);
@@ -40,10 +42,17 @@ public final class StoreViews implements AutoCloseable {
     /**
      * @param readOnly connections to the store that the database itself lets write nothing
      * @param parser closed with the views
+     * @param watch told of what fails in reads; once it has the store for lost, nothing is lent any more
      */
-    StoreViews(DataSource readOnly, ViewParser parser, ScheduledExecutorService timer, Duration readTimeout) {
+    StoreViews(
+            DataSource readOnly,
+            ViewParser parser,
+            PlaceWatch watch,
+            ScheduledExecutorService timer,
+            Duration readTimeout) {
         this.readOnly = readOnly;
         this.gate = new ViewGate(parser);
+        this.watch = watch;
         this.timer = timer;
         this.readTimeout = readTimeout;
     }
@@ -53,9 +62,13 @@ public final class StoreViews implements AutoCloseable {
         if (closed) {
             throw new SQLException("palyraStore: the store is closed");
         }
+        StoreLostException lost = watch.lost();
+        if (lost != null) {
+            throw new SQLException("palyraStore: " + lost.getMessage(), lost);
+        }
         waitForPlace();
         try {
-            Loan loan = new Loan(readOnly.getConnection(), gate, readTimeout, this::returned);
+            Loan loan = new Loan(connection(), gate, watch, readTimeout, this::returned);
             loans.add(loan);
             loan.endAt(timer);
             if (closed) {
@@ -65,6 +78,14 @@ public final class StoreViews implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             places.release();
             throw e;
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        try {
+            return readOnly.getConnection();
+        } catch (SQLException e) {
+            throw watch.lossOr(e);
         }
     }
 

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredVersion(@Nullable String stored, String own, boolean newer) {
 
+    static final String NONE = "there is no schema of this program; is it another program's, or was it never started?";
+
     /** What is wrong with it; null where this program can start on it. */
     @Nullable
     String problem() {
         if (stored == null) {
-            return "there is no schema of this program; is it another program's, or was it never started?";
+            return NONE;
         }
         return newer
                 ? "the schema version is " + stored + ", written by a newer version of this program, which knows " + own

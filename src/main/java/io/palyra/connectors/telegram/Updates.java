@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes a batch of updates to the inbox: those of one chat in their order, those of several at once. One that is refused holds back
@@ -208,7 +209,8 @@ final class Updates {
             handle(update);
             return OptionalLong.empty();
         } catch (InboundRefusedException e) {
-            LOG.info("update {} is asked for again: {}", id(update), e.getMessage());
+            LOG.atLevel(e.isByStore() ? Level.DEBUG : Level.INFO)
+                    .log("update {} is asked for again: {}", id(update), e.getMessage());
             refusals.incrementAndGet();
             return OptionalLong.of(clock.millis() + e.retryAfter().toMillis());
         } catch (RuntimeException | Error e) {

@@ -31,6 +31,15 @@ public interface Transactions {
         return submitAsking(transaction -> Answer.of(work.execute(transaction)));
     }
 
+    /**
+     * For work that is also done outside the store, before it is begun.
+     *
+     * @throws StoreLostException where nothing is stored any more until the program starts again
+     */
+    default void refuseWhereLost() {
+        // It takes what comes
+    }
+
     /** Hands over statements without waiting and without a result. */
     default CompletableFuture<Boolean> write(Consumer<Transaction> statements) {
         return submit(transaction -> {

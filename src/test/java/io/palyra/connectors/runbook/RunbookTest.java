@@ -13,7 +13,9 @@ import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.TelegramBot;
+import io.palyra.connectors.store.DamagedPages;
 import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.store.StoreFiles;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.test.HttpAnswer;
@@ -291,6 +293,28 @@ class RunbookTest {
 
             telegram.token(telegram.bot().id() + ":" + "b".repeat(35));
             LoopbackTelegram.writeToken(folder, telegram.token());
+            operator(program).type(incident.fix());
+        }
+    }
+
+    @Test
+    void theStoresFileIsDamaged() throws Exception {
+        database = StoreUnderTest.SQLITE;
+        RunbookPage.Incident incident = incident("The store's file is damaged");
+        String url = database.settings(folder).getOrDefault("palyra.store.url", "");
+        Path store = Path.of(url.replaceFirst("^jdbc:sqlite:", ""));
+        Path backup = folder.resolve("backup.db");
+        // Its end brings what is in the log into the file
+        paged().start().close();
+        StoreFiles.at(url).backup(backup, false);
+        try (ProgramUnderTest program = paged().start()) {
+            DamagedPages.overwrite(store, "outbox", program.program().transactions());
+            operator(program).given(send("echo:default", "ops", "m-1"));
+
+            operator(program).type(incident.find());
+        }
+        DamagedPages.restore(store, backup);
+        try (ProgramUnderTest program = paged().start()) {
             operator(program).type(incident.fix());
         }
     }

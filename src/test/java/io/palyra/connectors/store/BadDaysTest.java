@@ -221,6 +221,26 @@ class BadDaysTest {
         assertThat(platform.taken()).containsExactly("m1", "m2");
     }
 
+    /** No day that passes: what is written to a damaged database harms more of it. */
+    @Test
+    void aDamagedDatabaseIsWrittenToNoMore() throws Exception {
+        fail("outbox", "XX002", "", 1);
+        try (LogLines lines = LogLines.of("io.palyra.connectors")) {
+            for (int i = 0; i < 3; i++) {
+                AdminClient.Reply refused = client.post(SEND, message("m1"));
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.text("/detail")).contains(database + " is damaged (a bad day: XX002)", "pg_amcheck");
+            }
+            assertThat(client.get(READY).response().body()).contains("is damaged (a bad day: XX002)", "pg_restore");
+            assertThat(lines.lines())
+                    .filteredOn(line -> line.startsWith("WARN") || line.startsWith("ERROR"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR The store is lost: ");
+        }
+        assertThat(count("SELECT COUNT(*) FROM outbox")).isZero();
+    }
+
     /** As by VACUUM FULL: neither reads nor writes go on, and none of them fails. */
     @Test
     void whileATableIsLockedHealthSaysSoSoon() throws Exception {

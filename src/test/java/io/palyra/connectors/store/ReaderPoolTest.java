@@ -31,7 +31,7 @@ class ReaderPoolTest {
         wire = CutWire.to(url);
         PostgresDialect dialect = new PostgresDialect(wire.url(url) + "?socketTimeout=1", TestPostgres.USER, null);
         pool = new ReaderPool(dialect.readers(), SHORT);
-        reader = new Reader(pool::take, PostgresDialect.STATEMENTS, dialect, () -> null);
+        reader = new Reader(pool::take, PostgresDialect.STATEMENTS, dialect, PlaceWatch.none());
     }
 
     @AfterEach

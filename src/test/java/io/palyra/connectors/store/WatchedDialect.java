@@ -145,6 +145,16 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public void damaged(String harm) {
+        real.damaged(harm);
+    }
+
+    @Override
+    public Optional<String> damage(SQLException failure) {
+        return real.damage(failure);
+    }
+
+    @Override
     public String wayOut(SQLException failure) {
         return real.wayOut(failure);
     }

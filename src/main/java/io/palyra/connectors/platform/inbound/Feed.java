@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The messages of one conversation on their way to the inbox, one after the other. A feed that is behind reads the history from
@@ -291,7 +292,9 @@ final class Feed<M> {
             return;
         }
         long wait = waitAfter(failure);
-        LOG.warn("messages of {} wait {} ms: {}", parts.history().describe(id), wait, failure.getMessage());
+        boolean told = failure instanceof InboundRefusedException refused && refused.isByStore();
+        LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+                .log("messages of {} wait {} ms: {}", parts.history().describe(id), wait, failure.getMessage());
         feeds.threads().runLater(() -> resume(needsHistory()), wait);
     }
 

@@ -6,9 +6,11 @@ import io.palyra.connectors.store.DatabaseReport;
 import io.palyra.connectors.store.FileReport;
 import io.palyra.connectors.store.StoreReport;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the store is sound", "1:it is not, or cannot be read", "2:wrong usage"})
 final class StoreCheckCommand implements Callable<Integer> {
+
+    /** The other nine lines say how it is. */
+    private static final int PROBLEMS_SHOWN = 1;
 
     @Option(
             names = "--full",
@@ -61,11 +66,19 @@ final class StoreCheckCommand implements Callable<Integer> {
         out.printf(
                 "free     %s in the file, %s on the disk%n",
                 StoreCommand.size(report.freeBytes()), StoreCommand.size(report.diskFreeBytes()));
-        report.problems().forEach(problem -> out.printf("problem  %s%n", problem));
+        printProblems(out, report.problems());
         out.println(
                 report.sound()
                         ? full ? "sound: every page, index and reference" : "sound (--full also compares the indexes)"
-                        : "NOT SOUND: stop the program and restore a backup, see docs/deploy");
+                        : "NOT SOUND: stop the program and restore a backup, see Restore in docs/deploy");
+    }
+
+    /** SQLite tells a hundred where one page is damaged. */
+    private static void printProblems(PrintWriter out, List<String> problems) {
+        problems.stream().limit(PROBLEMS_SHOWN).forEach(problem -> out.printf("problem  %s%n", problem));
+        if (problems.size() > PROBLEMS_SHOWN) {
+            out.printf("         and %d more: --json tells them%n", problems.size() - PROBLEMS_SHOWN);
+        }
     }
 
     private static void printDatabase(PrintWriter out, DatabaseReport report) {
@@ -97,14 +110,17 @@ final class StoreCheckCommand implements Callable<Integer> {
     private static String schema(StoreReport report) {
         String stored = report.schemaVersion();
         if (stored == null) {
-            return "none of this program";
+            return report.hasNoSchema() ? "none of this program" : "cannot be read";
         }
         return stored.equals(report.programSchemaVersion())
                 ? stored
                 : stored + ", this program's is " + report.programSchemaVersion();
     }
 
-    private static String counts(Map<String, Long> counts) {
+    private static String counts(@Nullable Map<String, Long> counts) {
+        if (counts == null) {
+            return "cannot be counted";
+        }
         return counts.isEmpty()
                 ? "none"
                 : counts.entrySet().stream()

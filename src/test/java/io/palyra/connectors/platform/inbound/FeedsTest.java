@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RequestFailure;
@@ -104,6 +105,26 @@ class FeedsTest {
         admitted("hello", "you");
         assertThat(talk.asked()).isEmpty();
         assertThat(talk.settled()).containsExactly("hello", "you");
+    }
+
+    /** The store says so itself, once for all rooms. */
+    @Test
+    void saysThatAMessageWaitsUnlessItIsForTheStore() {
+        feeds.sessionBegan();
+        feeds.named();
+        try (LogLines lines = LogLines.of(Feed.class)) {
+            inbox.isStoreFull = true;
+            inbox.refusals.put("hello", 2);
+            live(ROOM, 1, "hello");
+            admitted("hello");
+            assertThat(lines.lines()).isEmpty();
+
+            inbox.isStoreFull = false;
+            inbox.refusals.put("you", 1);
+            live(ROOM, 2, "you");
+            admitted("hello", "you");
+            assertThat(lines.lines()).singleElement().asString().endsWith(": not now");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ final class TalkInbox implements InboundSink {
     final List<String> rejected = new CopyOnWriteArrayList<>();
     final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+    volatile boolean isStoreFull;
     volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
@@ -31,7 +32,9 @@ final class TalkInbox implements InboundSink {
         }
         int left = refusals.merge(event.body(), -1, Integer::sum);
         if (left >= 0) {
-            throw new InboundRefusedException("not now", null);
+            throw isStoreFull
+                    ? InboundRefusedException.byStore("the disk is full", null)
+                    : new InboundRefusedException("not now", null);
         } else if (event.body().equals("too large")) {
             throw InboundRefusedException.forGood("it is too large", new IllegalArgumentException());
         }

@@ -1,0 +1,45 @@
+package io.palyra.connectors.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What SQLite says of a file that it cannot have written so, and what an operator does about it. */
+final class SqliteDamage {
+
+    static final String BEGINNING = "its beginning is not SQLite's";
+
+    private static final String WAY_OUT =
+            ": nothing is accepted or sent until a backup is in its place. With the program stopped, move the file, its -wal and"
+                    + " its -shm away, put the latest copy of \"store backup\" there, see by \"palyra-connectors store check"
+                    + " --full\" that it is sound, and start";
+
+    private SqliteDamage() {}
+
+    /** A sentence; empty where a failure has another cause. */
+    static Optional<String> of(Path file, SQLException failure) {
+        return isDamage(failure) ? Optional.of(sentence(file, name(failure))) : Optional.empty();
+    }
+
+    /** By the first byte of SQLite's code; what stands behind it only says where the damage was found. */
+    static boolean isDamage(SQLException failure) {
+        return failure.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code || isNoDatabase(failure);
+    }
+
+    private static boolean isNoDatabase(SQLException failure) {
+        return failure.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
+    private static String name(SQLException failure) {
+        String code =
+                failure instanceof SQLiteException told ? told.getResultCode().name() : Statements.sentence(failure);
+        return isNoDatabase(failure) ? code + ", " + BEGINNING : code;
+    }
+
+    /** @param found what was found in it */
+    static String sentence(Path file, String found) {
+        return file + " is damaged (" + found + ")" + WAY_OUT;
+    }
+}
