@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -218,7 +217,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
         if (current == null) {
             current = Opening.begin(endpoint, () -> {
                 ConnectorAdapter adapter = endpoint.getComponent().adapterOfInbound(endpoint);
-                refuseWithoutAnswers(adapter);
+                RequiredAnswers.check(adapter);
                 return OpenSession.open(endpoint, adapter, this);
             });
             opening = current;
@@ -241,22 +240,6 @@ public final class ConnectorConsumer extends DefaultConsumer {
             throw new ConnectorStartException(
                     Readiness.READY,
                     "this node may not open a session of it at present: another one runs it, or may soon");
-        }
-    }
-
-    /** What the program asks of it for every message and every look at it; without an answer others would wait too. */
-    private static void refuseWithoutAnswers(ConnectorAdapter adapter) throws ConnectorStartException {
-        Map<String, Supplier<@Nullable Object>> asked = Map.of(
-                "unknownResolution()", adapter::unknownResolution,
-                "disconnectedFor()", adapter::disconnectedFor,
-                "runtime()", adapter::runtime);
-        for (Map.Entry<String, Supplier<@Nullable Object>> method : asked.entrySet()) {
-            if (method.getValue().get() == null) {
-                throw new ConnectorStartException(
-                        Readiness.MISCONFIGURED,
-                        adapter.getClass().getName() + "." + method.getKey()
-                                + " answers null: the connector has to be mended");
-            }
         }
     }
 

@@ -25,7 +25,7 @@ final class LeaseWatch implements AutoCloseable {
     private final Runnable ends;
     private final Runnable isBack;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> Membership.daemon(task, "palyra-lease"));
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "palyra-lease"));
     private volatile boolean wasGood = true;
     private volatile long goodSince = System.nanoTime();
 
@@ -37,6 +37,12 @@ final class LeaseWatch implements AutoCloseable {
         this.isGood = isGood;
         this.ends = ends;
         this.isBack = isBack;
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     void start() {

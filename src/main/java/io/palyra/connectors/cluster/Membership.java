@@ -76,11 +76,11 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private final Silence silence = new Silence(System::nanoTime);
     private final Spread spread = new Spread(System::nanoTime);
     private final NodeWatch watch;
+    private final NodeNews news;
     private final SharedJobs jobs = new SharedJobs(this);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
-    private volatile Set<ConnectorId> giving = Set.of();
-    private volatile boolean givesToAnother;
+    private volatile Giving giving = Giving.NOTHING;
     private boolean givesSoon;
     private volatile boolean leaving;
     private volatile long followedAt = System.nanoTime();
@@ -93,15 +93,10 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         this.clock = clock;
         this.host = host;
         this.watch = new NodeWatch(store, identity);
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "palyra-nodes"));
+        this.news = new NodeNews(store, identity, clock, host);
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> LeaseWatch.daemon(task, "palyra-nodes"));
         this.lease = new LeaseWatch(
                 () -> isGood() && state.self().equals(store.self()), this::stopOthers, this::leaseIsBack);
-    }
-
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Takes what may be had, starts it, and goes on from then on. */
@@ -122,7 +117,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     @Override
     public boolean owns(ConnectorId connectorId) {
-        return mayFinish(connectorId) && !leaving && !giving.contains(connectorId);
+        return mayFinish(connectorId) && !leaving && !giving.has(connectorId);
     }
 
     @Override
@@ -219,7 +214,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private void lookAndFollow() {
         lookWanted.set(false);
         State before = state;
-        Set<ConnectorId> givingBefore = giving;
+        Giving givingBefore = giving;
         try {
             look();
             boolean sameOwner =
@@ -305,30 +300,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         List<ConnectorId> taken = balance.take().stream()
                 .filter(connectorId -> store.own(transaction, connectorId))
                 .toList();
-        tell(transaction, self, lost, taken);
+        news.tell(transaction, !state.self().equals(self), lost, taken);
         Look after = taken.isEmpty() ? now : store.look(transaction);
         transaction.afterCommit(() -> decided(self, after, wanted, balance.give()));
-    }
-
-    private void tell(Transaction transaction, String self, List<StoredNode> lost, List<ConnectorId> taken) {
-        lost.forEach(node -> tellLost(
-                transaction, node.name(), Duration.ofMillis(Math.max(0, clock.millis() - node.heartbeatUnixMs()))));
-        store.lostNamesake(transaction).ifPresent(silentFor -> tellLost(transaction, identity.name(), silentFor));
-        store.lostCommits(transaction)
-                .ifPresent(missing ->
-                        host.happened(transaction, new Happening.CommitsLost(missing.node(), missing.commits())));
-        if (!state.self().equals(self)) {
-            host.happened(transaction, new Happening.Joined(identity.name()));
-            store.tell(transaction, Topic.NODES);
-        }
-        taken.stream()
-                .filter(id -> !SharedJob.is(id))
-                .forEach(connectorId -> host.happened(transaction, new Happening.Moved(connectorId, identity.name())));
-    }
-
-    private void tellLost(Transaction transaction, String name, Duration silentFor) {
-        LOG.warn("The node {} is lost: it has been silent for {} s", name, silentFor.toSeconds());
-        host.happened(transaction, new Happening.Lost(name, silentFor));
     }
 
     private void decided(String self, Look look, Collection<ConnectorId> wanted, Optional<ConnectorId> give) {
@@ -338,26 +312,21 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
                 owned.add(connectorId);
             }
         });
-        Optional<ConnectorId> unwanted = owned.stream()
-                .filter(connectorId -> !wanted.contains(connectorId))
-                .findFirst();
-        givesToAnother = leaving || unwanted.isEmpty();
-        giving = leaving
-                ? Set.copyOf(owned)
-                : unwanted.or(() -> give).map(Set::of).orElse(Set.of());
+        giving = leaving ? Giving.all(owned) : Giving.one(owned, wanted, give);
         state = new State(self, Set.copyOf(owned), look);
         spread.owned(self, look.owners());
     }
 
     /** Once nothing of it is at work here. What was unwanted, and is wanted again by now, stays. */
     private void giveAway() {
-        if (!givesToAnother && giving.stream().anyMatch(allWanted()::contains)) {
-            giving = Set.of();
+        if (giving.isMistakenFor(allWanted())) {
+            giving = Giving.NOTHING;
             followDue.set(true);
             soon(Topic.NODES);
         }
-        Set<ConnectorId> idle =
-                giving.stream().filter(connectorId -> !isAtWork(connectorId)).collect(Collectors.toSet());
+        Set<ConnectorId> idle = giving.ids().stream()
+                .filter(connectorId -> !isAtWork(connectorId))
+                .collect(Collectors.toSet());
         if (!idle.isEmpty()) {
             giveAway(idle);
         }
@@ -377,7 +346,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     }
 
     private void giveAway(Set<ConnectorId> idle) {
-        if (givesToAnother) {
+        if (giving.toAnother()) {
             idle.forEach(spread::gave);
         }
         host.givesAway();
@@ -386,12 +355,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             store.tell(transaction, Topic.NODES);
         });
         State now = state;
-        state = new State(now.self(), without(now.owned(), idle), now.look());
-        giving = without(giving, idle);
-    }
-
-    private static Set<ConnectorId> without(Set<ConnectorId> all, Set<ConnectorId> some) {
-        return all.stream().filter(connectorId -> !some.contains(connectorId)).collect(Collectors.toUnmodifiableSet());
+        state = new State(now.self(), Giving.without(now.owned(), idle), now.look());
+        giving = giving.without(idle);
     }
 
     /**

@@ -37,38 +37,25 @@ import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
 import io.palyra.connectors.supervisor.InstanceSecrets;
-import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.time.SteadyClock;
-import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.DefaultRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The parts of the program, put together: store, inbox, outbox, supervisor. The Camel context around them is started and
  * stopped by whoever made this; {@link #close()} comes after the context has stopped.
  */
 public final class ConnectorProgram implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectorProgram.class);
-
-    /** At the end, for the store to say what is left in it. */
-    private static final Duration ANSWER_WAIT = Duration.ofSeconds(1);
 
     private final SqlStore store;
     private final ProgramStores stores;
@@ -359,48 +346,7 @@ public final class ConnectorProgram implements AutoCloseable {
         jobs.close();
         supervision.storeState();
         nodes.ifPresent(Nodes::close);
-        logWhatIsLeft();
+        new StopReport(store, supervision, dispatchers).log();
         store.close();
-    }
-
-    /** Of a server: a read would wait for longer. */
-    private boolean storeAnswers() {
-        try {
-            return store.probe().get(ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
-            LOG.debug("The store does not answer: {}", e.toString());
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void logWhatIsLeft() {
-        int finished = dispatchers.finishedWhileStopping();
-        if (!store.isFile() && !storeAnswers()) {
-            LOG.warn(
-                    "Stopped: {} messages finished while stopping; the store takes nothing, and has what was accepted;"
-                            + " conversations that were still in hand: {}",
-                    finished,
-                    dispatchers.lanesInHand());
-            return;
-        }
-        try {
-            List<QueueState> queues = supervision.queues().states();
-            LOG.info(
-                    "Stopped: {} messages finished while stopping; left in the store: {} inbound, {} outbound;"
-                            + " conversations that were still in hand: {}",
-                    finished,
-                    queues.stream()
-                            .mapToLong(queue -> queue.inbound().pending())
-                            .sum(),
-                    queues.stream()
-                            .mapToLong(queue -> queue.outbound().pending())
-                            .sum(),
-                    dispatchers.lanesInHand());
-        } catch (StoreUnavailableException e) {
-            LOG.info("Stopped: {} messages finished while stopping; the rest stays in the store", finished);
-        }
     }
 }
