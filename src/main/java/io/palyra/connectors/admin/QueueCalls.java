@@ -1,7 +1,9 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.lane.storage.OpenConversation;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ final class QueueCalls {
 
     private static final String QUEUE = ChannelCalls.CHANNEL + "/operations/queue";
     private static final int REASON_CHARS_MAX = 1024;
+
+    private record Conversations(List<OpenConversation> conversations) {}
 
     private record Pause(@Nullable String reason) {}
 
@@ -24,9 +28,18 @@ final class QueueCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
+                Endpoint.get(ChannelCalls.CHANNEL + "/conversations", this::conversations),
                 Endpoint.postOptional(QUEUE + "/pause", this::pause),
                 Endpoint.postOptional(QUEUE + "/resume", this::resume),
                 Endpoint.postOptional(QUEUE + "/drain", this::drain));
+    }
+
+    private Answer conversations(Call call) {
+        ConnectorId connectorId = services.known(call);
+        OpenConversation.Order order = call.query("order")
+                .map(word -> WireEnum.parse(OpenConversation.Order.class, word, "order"))
+                .orElse(OpenConversation.Order.DEPTH);
+        return Answer.ok(new Conversations(services.supervision().queues().open(connectorId, order, call.limit())));
     }
 
     private Answer pause(Call call) {

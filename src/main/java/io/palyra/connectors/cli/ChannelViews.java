@@ -97,7 +97,10 @@ final class ChannelViews {
             Trend trend = new Trend(clock());
             int code = watch.show(this, () -> {
                 AdminApi.Answer answer = api.get(path());
-                print(answer, () -> new StatusView(screen(), clock(), trend).show(answer.json()));
+                print(answer, () -> new StatusView(screen(), clock(), trend)
+                        .show(
+                                answer.json(),
+                                api.get(path("conversations") + "?limit=3").json()));
             });
             next("channels logs " + connectorId());
             return code;

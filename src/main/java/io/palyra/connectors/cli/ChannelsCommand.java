@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ChannelViews.Status.class,
             ChannelViews.Capabilities.class,
             ChannelLogs.class,
+            ConversationsCommand.class,
             ChannelLife.Add.class,
             ChannelLife.Remove.class,
             ChannelLife.Enable.class,

@@ -19,7 +19,8 @@ final class StatusView {
         this.trend = trend;
     }
 
-    void show(JsonNode channel) {
+    /** @param deepest the conversations that have the most messages */
+    void show(JsonNode channel, JsonNode deepest) {
         JsonNode status = channel.path("connector");
         JsonNode operations = channel.path("operations");
         List<List<String>> facts = new ArrayList<>();
@@ -36,6 +37,7 @@ final class StatusView {
         facts.add(List.of("queue", queue(operations.path("queue"), channel.at("/runtime/metrics"))));
         facts.add(List.of("paused", paused(operations.path("queue"))));
         facts.add(List.of("blocked", blocked(operations.path("blocked_conversations"))));
+        facts.add(List.of("deepest", deepest(deepest.path("conversations"))));
         facts.add(List.of("rate limits", limits(operations.path("rate_limits"))));
         facts.add(List.of("platform down", down(operations.at("/outages/platform"))));
         facts.add(List.of("daemon down", down(operations.at("/outages/daemon"))));
@@ -96,6 +98,21 @@ final class StatusView {
         }
         JsonNode first = oldest.isObject() ? oldest : blocked;
         return count + " conversations; the oldest: " + plain(first);
+    }
+
+    /** Which conversations flood the queues, where any does. */
+    private String deepest(JsonNode conversations) {
+        List<String> parts = new ArrayList<>();
+        conversations.forEach(one -> {
+            if (one.path("depth").asLong() > 1) {
+                parts.add("%s %s, the oldest %s"
+                        .formatted(
+                                one.path("conversation_id").asText(),
+                                one.path("depth").asText(),
+                                Times.relative(one.path("oldest_unix_ms"), clock)));
+            }
+        });
+        return String.join("; ", parts);
     }
 
     /** Somebody has to notice that people wait for being let in. */

@@ -2,7 +2,6 @@ package io.palyra.connectors.retention;
 
 import io.palyra.connectors.cluster.Turns;
 import io.palyra.connectors.cluster.Turns.Job;
-import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
@@ -105,11 +104,9 @@ public final class Retention {
         long before = store.olderThan(rule.age());
         try {
             return rule.step().purge(before);
-        } catch (StoreLostException e) {
-            LOG.debug("Nothing is purged any more: {}", e.getMessage());
-            return 0;
         } catch (StoreUnavailableException e) {
-            LOG.warn("Old rows were not purged, it is tried again in {} s: {}", INTERVAL.toSeconds(), e.getMessage());
+            // Whoever writes says so, once
+            LOG.debug("Old rows were not purged, it is tried again in {} s: {}", INTERVAL.toSeconds(), e.getMessage());
             return 0;
         }
     }

@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.lane.storage.BlockedLanes.Blocked;
 import io.palyra.connectors.lane.storage.BlockedLanes.Why;
+import io.palyra.connectors.lane.storage.OpenConversation;
 import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.lane.storage.RetryBacklog;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How the queues stand, in SQL. */
 final class SqlQueueSurvey implements QueueSurvey {
@@ -106,6 +108,41 @@ final class SqlQueueSurvey implements QueueSurvey {
                                             now)
                                     .orElse(null));
         });
+    }
+
+    @Override
+    public List<OpenConversation> open(
+            ConnectorId connectorId, OpenConversation.Order order, int limit, Closed closed, long now) {
+        return reader.read(statements -> statements.query(
+                "open_conversations", row -> open(row, closed), connectorId.value(), now, order.wireName(), limit));
+    }
+
+    private static OpenConversation open(ResultSet row, Closed closed) throws SQLException {
+        Direction direction = direction(row.getString("direction"));
+        OpenConversation.State state = OpenConversation.State.valueOf(row.getString("state"));
+        return new OpenConversation(
+                direction,
+                new ConversationId(row.getString("conversation_id")),
+                row.getLong("depth"),
+                row.getLong("oldest"),
+                row.getLong("newest"),
+                state,
+                why(
+                        state,
+                        row.getString("held"),
+                        direction == Direction.INBOUND ? closed.inbound() : closed.outbound()),
+                Statements.nullableLong(row, "until"),
+                new EnvelopeId(row.getString("envelope_id")),
+                row.getString("reason"));
+    }
+
+    private static @Nullable Why why(OpenConversation.State state, @Nullable String held, boolean closed) {
+        return switch (state) {
+            case CLAIMED -> null;
+            case DUE -> closed ? Why.NOTHING_GETS_THROUGH : null;
+            case WAITING -> Why.WAITING_FOR_RETRY;
+            case HELD -> "unknown_outcome".equals(held) ? Why.HELD_BY_UNKNOWN_OUTCOME : Why.HELD_BY_DEAD_LETTER;
+        };
     }
 
     private static Blocked blocked(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.palyra.connectors.supervisor;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
+import io.palyra.connectors.lane.storage.OpenConversation;
 import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -101,12 +102,22 @@ public final class ConnectorQueues {
 
     /** Conversations that may not go on now; reads the store and may block. */
     public BlockedLanes blocked(ConnectorId connectorId) {
-        return survey.blocked(
-                connectorId,
-                new QueueSurvey.Closed(
-                        instances.passage(Direction.INBOUND, connectorId).isClosed(),
-                        instances.passage(Direction.OUTBOUND, connectorId).isClosed()),
-                records.now());
+        return survey.blocked(connectorId, closed(connectorId), records.now());
+    }
+
+    /**
+     * Conversations that have messages to be handed over; reads the store and may block.
+     *
+     * @throws UnknownConnectorException where there is no such instance
+     */
+    public List<OpenConversation> open(ConnectorId connectorId, OpenConversation.Order order, int limit) {
+        return survey.open(instances.get(connectorId).id(), order, limit, closed(connectorId), records.now());
+    }
+
+    private QueueSurvey.Closed closed(ConnectorId connectorId) {
+        return new QueueSurvey.Closed(
+                instances.passage(Direction.INBOUND, connectorId).isClosed(),
+                instances.passage(Direction.OUTBOUND, connectorId).isClosed());
     }
 
     /** Stops claiming the connector's outbox at once; survives a restart. */

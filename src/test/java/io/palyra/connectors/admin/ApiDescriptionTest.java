@@ -18,6 +18,7 @@ import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.jobs.JobState;
 import io.palyra.connectors.lane.storage.BlockedLanes;
+import io.palyra.connectors.lane.storage.OpenConversation;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
@@ -106,6 +107,8 @@ class ApiDescriptionTest {
     @Test
     void namesEveryWord() {
         assertThat(words("Problem/properties/code")).isEqualTo(words(ProblemCode.values()));
+        assertThat(words("OpenConversation/properties/state")).isEqualTo(words(OpenConversation.State.values()));
+        assertThat(words("OpenConversation/properties/why")).isEqualTo(words(BlockedLanes.Why.values()));
         assertThat(words("Daemon/properties/state")).isEqualTo(words(DaemonDesk.State.values()));
         assertThat(words("Job/properties/state")).isEqualTo(words(JobState.values()));
         assertThat(words("Problem/properties/category")).isEqualTo(words(ProblemCode.Category.values()));
@@ -177,6 +180,8 @@ class ApiDescriptionTest {
 
     private void queueAndDeadLetters() {
         post(ECHO + "/operations/queue/pause", "{'reason':'described'}");
+        post(ECHO + "/messages/send", "{'conversation_id':'flood','text':'first'}");
+        get(ECHO + "/conversations?order=oldest&limit=1");
         post(ECHO + "/operations/queue/drain", "");
         post(ECHO + "/operations/queue/resume", "");
         for (int i = 0; i < 4; i++) {

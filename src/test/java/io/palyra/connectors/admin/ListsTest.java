@@ -88,9 +88,9 @@ class ListsTest {
     @Test
     void recordsWhatOperatorsDoAndNotWhatTheyOnlyAskFor() {
         String risky = AdminSetup.RISKY;
-        client.post(risky + "/operations/dead-letters/discard", "{'dry_run':true}");
+        client.post(risky + "/operations/dead-letters/discard", "{'limit':1,'dry_run':true}");
         client.post(risky + "/messages/read", "{'conversation_id':'c','limit':1}");
-        client.post(risky + "/operations/dead-letters/discard", "{}", "User-Agent", "palyra-cli/1");
+        client.post(risky + "/operations/dead-letters/discard", "{'limit':1}", "User-Agent", "palyra-cli/1");
         client.post(risky + "/enabled", "{'enabled':true}", "X-Palyra-Operator", "ann");
 
         assertThat(client.get(risky + "/logs?event_type=operator.action").at("/events"))

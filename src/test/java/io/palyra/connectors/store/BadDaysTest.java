@@ -8,7 +8,6 @@ import io.palyra.connectors.LogLines;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -267,7 +266,7 @@ class BadDaysTest {
     void aStopDoesNotWaitForADatabaseThatIsSilent() throws Exception {
         try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
                 Statement statement = other.createStatement();
-                LogLines lines = LogLines.of(ConnectorProgram.class)) {
+                LogLines lines = LogLines.of("io.palyra.connectors.program.StopReport")) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE store_clock");
 

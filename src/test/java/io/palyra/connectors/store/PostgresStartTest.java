@@ -93,8 +93,8 @@ class PostgresStartTest {
     @Test
     void namesAReferenceThatLeadsToNothing() throws IOException {
         assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{file:" + folder.resolve("none") + "}}"))
-                .isEqualTo(
-                        "run: " + PASSWORD + ": the reference cannot be resolved; set what it refers to, or remove it");
+                .isEqualTo("run: " + PASSWORD + ": {{file:" + folder.resolve("none")
+                        + "}}: no such file; set what it refers to, or remove it");
 
         Path empty = Files.createFile(folder.resolve("empty"));
         assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{file:" + empty + "}}"))

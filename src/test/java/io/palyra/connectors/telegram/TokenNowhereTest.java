@@ -251,7 +251,10 @@ class TokenNowhereTest {
         int got = 0;
         for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
             if (path.getValue().has("get")) {
-                String filled = path.getKey().replace("{id}", "telegram:ops").replace("{envelope}", "m3");
+                String filled = path.getKey()
+                        .replace("{id}", "telegram:ops")
+                        .replace("{envelope}", "m3")
+                        .replace("{job}", "none");
                 lookAt(
                         "GET " + path.getKey(),
                         program.client().get(filled).response().body());

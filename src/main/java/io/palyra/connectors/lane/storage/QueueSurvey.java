@@ -36,6 +36,14 @@ public interface QueueSurvey {
      */
     BlockedLanes blocked(ConnectorId connectorId, Closed closed, long now);
 
+    /**
+     * Conversations that have messages to be handed over. Reads on its own; costs as much as {@link #of}.
+     *
+     * @param closed which directions take at most one message at a time now
+     */
+    List<OpenConversation> open(
+            ConnectorId connectorId, OpenConversation.Order order, int limit, Closed closed, long now);
+
     /** Directions whose due lanes have to wait, as nothing gets through. */
     record Closed(boolean inbound, boolean outbound) {
         public static final Closed NONE = new Closed(false, false);

@@ -92,6 +92,36 @@ SELECT 'outbound', l.conversation_id, o.envelope_id, 'HELD_BY_DEAD_LETTER', o.cr
  WHERE d.connector_id = :connector_id AND d.direction = 'outbound'
  ORDER BY 5 LIMIT 1
 
+-- Conversations that have messages, in the order by: depth (deepest first), oldest or newest first. A lane of what is put
+-- off has a name of its own.
+--: open_conversations(connector_id, now, by, limit)
+WITH lane AS (
+  SELECT 'outbound' AS direction, l.lane_id, l.conversation_id, l.owner, l.held, l.due_at, o.envelope_id, o.reason,
+         o.created_at_unix_ms AS oldest,
+         (SELECT created_at_unix_ms FROM outbox
+           WHERE sequence = (SELECT MAX(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)) AS newest,
+         (SELECT COUNT(*) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1) AS depth
+    FROM lanes l
+    JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+   WHERE l.direction = 'outbound' AND l.connector_id = :connector_id
+  UNION ALL
+  SELECT 'inbound', l.lane_id, {json_text(i.payload, conversation_id)}, l.owner, l.held, l.due_at, i.envelope_id, i.reason,
+         i.created_at_unix_ms,
+         (SELECT created_at_unix_ms FROM inbound
+           WHERE sequence = (SELECT MAX(sequence) FROM inbound p WHERE p.lane_id = l.lane_id AND p.claimable = 1)),
+         (SELECT COUNT(*) FROM inbound p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+    FROM lanes l
+    JOIN inbound i ON i.sequence = (SELECT MIN(sequence) FROM inbound p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+   WHERE l.direction = 'inbound' AND l.connector_id = :connector_id
+)
+SELECT direction, conversation_id, envelope_id, reason, oldest, newest, depth, held,
+       CASE WHEN owner IS NOT NULL THEN 'CLAIMED' WHEN held IS NOT NULL THEN 'HELD'
+            WHEN due_at <= :now THEN 'DUE' ELSE 'WAITING' END AS state,
+       CASE WHEN owner IS NULL AND held IS NULL AND due_at > :now THEN due_at END AS until
+  FROM lane
+ ORDER BY CASE WHEN :by = 'depth' THEN -depth WHEN :by = 'newest' THEN -newest ELSE oldest END, oldest, lane_id
+ LIMIT :limit
+
 -- For a check of the store.
 --: states for inbound, outbox
 SELECT state, COUNT(*) FROM {table} GROUP BY state ORDER BY state
