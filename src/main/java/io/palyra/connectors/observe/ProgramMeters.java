@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.palyra.connectors.access.Access;
+import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.Supervision;
@@ -26,6 +27,7 @@ public final class ProgramMeters {
 
     /** @param node the name of this one among others that share the store, which every meter then carries */
     public ProgramMeters(Optional<String> node) {
+        meters.config().meterFilter(new MetricHelp());
         node.ifPresent(name -> meters.config().commonTags("node", name));
         messages = new MessageMeters(meters);
         new JvmMemoryMetrics().bindTo(meters);
@@ -37,7 +39,8 @@ public final class ProgramMeters {
     }
 
     /** Begins to watch; once, before the program starts. */
-    public void watch(SqlStore store, Supervision supervision, Access access, DaemonState daemon, Clock clock) {
+    public void watch(
+            SqlStore store, Supervision supervision, Access access, DaemonState daemon, DaemonDesk desk, Clock clock) {
         store.onCommit(new StoreMeters(meters));
         gauges = new StateGauges(meters, supervision, access.desk(), messages, clock);
         access.onRefused(messages::refused);
@@ -49,6 +52,8 @@ public final class ProgramMeters {
         Gauge.builder("palyra.daemon.failing", daemon, state -> failing(state, clock))
                 .baseUnit("seconds")
                 .register(meters);
+        Gauge.builder("palyra.daemon.in.use", desk, it -> it.status().inUse()).register(meters);
+        Gauge.builder("palyra.daemon.limit", desk, it -> it.status().limit()).register(meters);
         daemon.onCall((outcome, took) -> daemonCall(outcome).record(took));
     }
 

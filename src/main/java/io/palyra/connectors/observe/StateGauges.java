@@ -50,6 +50,7 @@ final class StateGauges {
     private final MultiGauge oldest;
     private final MultiGauge connected;
     private final MultiGauge enabled;
+    private final MultiGauge paused;
     private final MultiGauge requests;
     private final Map<ConnectorId, AtomicInteger> restarts = new ConcurrentHashMap<>();
     private long nextRead = System.nanoTime();
@@ -64,6 +65,7 @@ final class StateGauges {
         oldest = MultiGauge.builder("palyra.queue.oldest").baseUnit("seconds").register(meters);
         connected = MultiGauge.builder("palyra.connector.connected").register(meters);
         enabled = MultiGauge.builder("palyra.connector.enabled").register(meters);
+        paused = MultiGauge.builder("palyra.queue.paused").register(meters);
         requests = MultiGauge.builder("palyra.access.requests.open").register(meters);
     }
 
@@ -87,6 +89,7 @@ final class StateGauges {
     private void connectors(List<ConnectorCondition> conditions) {
         connected.register(rows(conditions, connector -> connector.isConnected() ? 1 : 0), true);
         enabled.register(rows(conditions, connector -> connector.enabled() ? 1 : 0), true);
+        paused.register(rows(conditions, connector -> connector.paused() ? 1 : 0), true);
         requests.register(
                 rows(conditions, connector -> access.openRequests(connector.connectorId())
                         .open()),

@@ -147,7 +147,7 @@ public final class ConnectorProgram implements AutoCloseable {
         daemonState = new DaemonState(clock);
         daemonDesk = new DaemonDesk(
                 daemonState, dispatchers.inbox(), settings.daemon().address());
-        meters.watch(store, supervision, access, daemonState, clock);
+        meters.watch(store, supervision, access, daemonState, daemonDesk, clock);
         stateWatch = new StateWatch(
                 supervision.roster(), daemonDesk, store::lastingFailure, stores.events(), stores.transactions(), clock);
         clockWatch =

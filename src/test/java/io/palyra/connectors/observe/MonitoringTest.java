@@ -45,6 +45,7 @@ class MonitoringTest {
 
     private static final Path DOCS = Path.of("src/main/docs/observability");
     private static final Pattern EXPRESSION = Pattern.compile("^\\s+expr: (.+)$", Pattern.MULTILINE);
+    private static final Pattern HELP = Pattern.compile("^# HELP (palyra_[a-z_]+?)(?:_max)? (.*)$", Pattern.MULTILINE);
     private static final Pattern SELECTOR = Pattern.compile("\\b((?:palyra|jvm)_[a-z_]+)(?:\\{([^}]*)})?");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|!=|=)\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("by \\(([^)]*)\\)");
@@ -93,6 +94,19 @@ class MonitoringTest {
                         "palyra_attempt_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 11",
                         "palyra_claim_wait_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 7",
                         "palyra_daemon_call_seconds_count{outcome=\"answered\"} 6");
+    }
+
+    /** The page has the same names, with their labels. */
+    @Test
+    @AboutSqliteFile
+    void saysWhatEachMetricIs() throws Exception {
+        String page = Files.readString(DOCS.resolve("README.md"));
+        List<MatchResult> told = HELP.matcher(scrape()).results().toList();
+
+        assertThat(told).hasSizeGreaterThan(25).allSatisfy(help -> {
+            assertThat(help.group(2)).as(help.group(1)).isNotBlank();
+            assertThat(page).contains("`" + help.group(1));
+        });
     }
 
     @Test
