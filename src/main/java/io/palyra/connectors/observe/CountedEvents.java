@@ -13,10 +13,12 @@ public final class CountedEvents implements EventLog {
 
     private final EventLog log;
     private final MessageMeters meters;
+    private final MessageLog lines;
 
-    public CountedEvents(EventLog log, MessageMeters meters) {
+    public CountedEvents(EventLog log, MessageMeters meters, MessageLog lines) {
         this.log = log;
         this.meters = meters;
+        this.lines = lines;
     }
 
     @Override
@@ -24,7 +26,7 @@ public final class CountedEvents implements EventLog {
         log.append(transaction, event);
         transaction.afterCommit(() -> {
             meters.committed(event);
-            MessageLog.committed(event);
+            lines.committed(event);
         });
     }
 

@@ -18,6 +18,7 @@ import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.jobs.Jobs;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.observe.HealthChecks;
+import io.palyra.connectors.observe.MessageLog;
 import io.palyra.connectors.observe.ProgramMeters;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
@@ -57,6 +58,7 @@ import org.apache.camel.support.DefaultRegistry;
  */
 public final class ConnectorProgram implements AutoCloseable {
 
+    private final MessageLog lines = new MessageLog();
     private final SqlStore store;
     private final ProgramStores stores;
     private final ScheduledExecutorService timer;
@@ -90,8 +92,9 @@ public final class ConnectorProgram implements AutoCloseable {
         NodeIdentity identity = ThisNode.of(settings.node());
         this.store = store;
         meters = new ProgramMeters(store.cluster().map(shared -> identity.name()));
-        stores = ProgramStores.of(store, meters.messages(), feed);
+        stores = ProgramStores.of(store, meters.messages(), lines, feed);
         timer = surroundings.timers().get();
+        lines.tellBy(timer);
         supervision = new Supervision(
                 catalog,
                 new InboundRoutes(context, new InboundAccess(context)),
@@ -343,6 +346,7 @@ public final class ConnectorProgram implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        lines.close();
         jobs.close();
         supervision.storeState();
         nodes.ifPresent(Nodes::close);

@@ -7,6 +7,7 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.observe.CountedEvents;
+import io.palyra.connectors.observe.MessageLog;
 import io.palyra.connectors.observe.MessageMeters;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.store.SqlStore;
@@ -27,8 +28,8 @@ record ProgramStores(
         Transactions transactions,
         SupervisorStore supervisor) {
 
-    static ProgramStores of(SqlStore store, MessageMeters meters, EventFeed feed) {
-        EventLog events = new AnnouncedEvents(new CountedEvents(store.events(), meters), feed);
+    static ProgramStores of(SqlStore store, MessageMeters meters, MessageLog lines, EventFeed feed) {
+        EventLog events = new AnnouncedEvents(new CountedEvents(store.events(), meters, lines), feed);
         Transactions transactions = store.transactions();
         return new ProgramStores(
                 store.inbox(),
