@@ -131,6 +131,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new DeadLetterCalls(services, views).endpoints());
         endpoints.addAll(new JobCalls(services).endpoints());
         endpoints.addAll(new MessageCalls(services).endpoints());
+        endpoints.addAll(new TraceCalls(services).endpoints());
         endpoints.addAll(new OperationCalls(services, views).endpoints());
         endpoints.addAll(typing.endpoints());
         endpoints.addAll(new TestCalls(services, views, watch).endpoints());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             OutboxCommands.ListAll.class,
             OutboxCommands.Resend.class,
             OutboxCommands.Discard.class,
+            TraceCommand.class,
             PlatformCommands.Read.class,
             PlatformCommands.Search.class,
             PlatformCommands.Edit.class,

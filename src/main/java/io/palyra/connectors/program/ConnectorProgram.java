@@ -17,6 +17,7 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.jobs.Jobs;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.lane.storage.TraceStore;
 import io.palyra.connectors.observe.HealthChecks;
 import io.palyra.connectors.observe.MessageLog;
 import io.palyra.connectors.observe.ProgramMeters;
@@ -242,6 +243,10 @@ public final class ConnectorProgram implements AutoCloseable {
     /** What it is set up with, as other nodes are told. */
     OwnConfiguration configuration() {
         return configuration;
+    }
+
+    TraceStore traces() {
+        return store.traces();
     }
 
     OutboxSurvey outboxSurvey() {

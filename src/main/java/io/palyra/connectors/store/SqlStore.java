@@ -9,6 +9,7 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.jobs.JobStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.lane.storage.QueueSurvey;
+import io.palyra.connectors.lane.storage.TraceStore;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimitStore;
@@ -226,6 +227,10 @@ public final class SqlStore implements AutoCloseable {
 
     public DeadLetterStore deadLetters() {
         return new SqlDeadLetterStore(reader);
+    }
+
+    public TraceStore traces() {
+        return new SqlTraceStore(reader);
     }
 
     public JobStore jobs() {

@@ -34,7 +34,8 @@ final class StatementTexts {
             "jobs.sql",
             "queues.sql",
             "rate_limits.sql",
-            "retention.sql");
+            "retention.sql",
+            "traces.sql");
 
     private static final Pattern PIECE = Pattern.compile("\\{(?!asked})(\\w+)(?:\\(([^{}]*)\\))?}");
 

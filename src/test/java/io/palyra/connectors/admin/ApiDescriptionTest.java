@@ -229,6 +229,7 @@ class ApiDescriptionTest {
                         + "'a2ui_update':{'surface':'s','patch_json':[]}}");
         get(ECHO + "/messages/outbox?state=delivered&limit=1");
         get(ECHO + "/messages/outbox/described");
+        get(ECHO + "/messages/trace/described");
         post(ECHO + "/test-send", "{'target':'c','confirm':true}");
         for (String decision : List.of("resend", "discard")) {
             String envelope = "unknown-" + decision;
