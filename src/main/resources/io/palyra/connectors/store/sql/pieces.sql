@@ -44,3 +44,8 @@ due_at IS NULL AND owner IS NULL AND held IS NULL AND used_at < [before]
    AND (direction = 'outbound'
         OR NOT EXISTS (SELECT 1 FROM connector_cursors c {indexed_by(connector_cursors_by_conversation)}
                         WHERE c.connector_id = lanes.connector_id AND c.conversation_id = lanes.conversation_id))
+
+-- What a trace tells of a row of the outbox.
+--: traced
+sequence, envelope_id, state, attempts, created_at_unix_ms, COALESCE(settled_at_unix_ms, unknown_since_unix_ms),
+       next_attempt_unix_ms, reason, native_message_id

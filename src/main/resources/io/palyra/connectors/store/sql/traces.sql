@@ -5,12 +5,14 @@
 SELECT 'inbound' AS direction, sequence, envelope_id, state, attempts, created_at_unix_ms, settled_at_unix_ms AS settled,
        next_attempt_unix_ms, reason, NULL AS native_message_id
   FROM inbound WHERE connector_id = :connector_id AND envelope_id = :envelope_id
-UNION ALL
-SELECT 'outbound', sequence, envelope_id, state, attempts, created_at_unix_ms,
-       COALESCE(settled_at_unix_ms, unknown_since_unix_ms), next_attempt_unix_ms, reason, native_message_id
+UNION
+SELECT 'outbound', {traced}
+  FROM outbox WHERE connector_id = :connector_id AND envelope_id = :envelope_id
+UNION
+SELECT 'outbound', {traced}
+  FROM outbox WHERE connector_id = :connector_id AND message_id = :envelope_id
+UNION
+SELECT 'outbound', {traced}
   FROM outbox
- WHERE connector_id = :connector_id
-   AND (envelope_id = :envelope_id
-        OR message_id = :envelope_id
-        OR envelope_id > :answers_after AND envelope_id < :answers_before)
+ WHERE connector_id = :connector_id AND envelope_id > :answers_after AND envelope_id < :answers_before
 ORDER BY 1, 2

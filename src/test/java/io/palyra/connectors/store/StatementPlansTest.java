@@ -1,0 +1,89 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What operators ask for is found by an index, however many messages are stored. Of SQLite, whose planner goes by the indexes
+ * alone as long as it has no statistics.
+ */
+class StatementPlansTest {
+
+    /** Of a table that grows with the messages. */
+    private static final Pattern SCAN =
+            Pattern.compile("SCAN (inbound|outbox|dead_letters|connector_events|lanes)\\b.*");
+
+    @TempDir
+    private Path folder;
+
+    private SqlStore store;
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        String url = StoreUnderTest.SQLITE.newUrl(folder);
+        store = StoreUnderTest.SQLITE.open(url, Clock.systemUTC());
+        store.close();
+        connection = StoreUnderTest.SQLITE.connect(url);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    private List<String> plan(String statement) throws SQLException {
+        StatementText text = StoreUnderTest.SQLITE.statements().get(statement);
+        List<String> plan = new ArrayList<>();
+        try (PreparedStatement explained = connection.prepareStatement("EXPLAIN QUERY PLAN " + text.sql());
+                ResultSet rows = explained.executeQuery()) {
+            while (rows.next()) {
+                plan.add(rows.getString("detail"));
+            }
+        }
+        return plan;
+    }
+
+    @Test
+    void aTraceIsFoundByTheIdsOfItsMessages() throws SQLException {
+        assertThat(plan("trace"))
+                .filteredOn(step -> step.startsWith("SEARCH"))
+                .hasSize(4)
+                .allMatch(step -> step.contains("envelope_id") || step.contains("message_id"));
+    }
+
+    @Test
+    void aJobGoesThroughNoTableToFindItsNextStep() throws SQLException {
+        for (String statement : List.of(
+                "next_dead_rows.outbox",
+                "next_dead_rows.inbound",
+                "dead_letters_of_envelopes",
+                "dead_letters_among",
+                "revive_outbox",
+                "revive_inbound",
+                "resume_lanes_of_outbox",
+                "running_jobs")) {
+            assertThat(plan(statement)).as(statement).noneMatch(step -> SCAN.matcher(step)
+                    .matches());
+        }
+    }
+
+    @Test
+    void openConversationsAreFoundByTheirLanes() throws SQLException {
+        assertThat(plan("open_conversations"))
+                .noneMatch(step -> SCAN.matcher(step).matches());
+    }
+}
