@@ -40,6 +40,7 @@ import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
 import io.palyra.connectors.supervisor.InstanceSecrets;
 import io.palyra.connectors.supervisor.Supervision;
+import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
@@ -227,6 +228,7 @@ public final class ConnectorProgram implements AutoCloseable {
 
     /** Starts the enabled instances: all of them, or those that are this node's. */
     void startInstances() {
+        timer.execute(Repeated.safely("The report of the start", () -> StartReport.log(supervision)));
         nodes.ifPresentOrElse(Nodes::start, supervision.supervisor()::startEnabled);
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +20,12 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the schema up to date; forward only. */
 final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     /** The table of those that were applied. */
     static final String HISTORY = "schema_history";
@@ -39,8 +43,7 @@ final class Migrations {
             MigrationInfo before = found.current();
             refuseNewer(found, dialect.name());
             if (found.pending().length > 0) {
-                dialect.beforeMigration();
-                flyway.migrate();
+                migrate(flyway, dialect, before, found.pending());
             }
             return before == null ? null : before.getVersion();
         } catch (FlywayException e) {
@@ -49,6 +52,24 @@ final class Migrations {
                     .orElseGet(() -> new StoreStartException(
                             "palyra.store.url: " + dialect.name() + ": " + sentence(dialect, e), null));
         }
+    }
+
+    /** Of a store that was there before it is said, as it may take a while. */
+    private static void migrate(
+            Flyway flyway, Dialect dialect, @Nullable MigrationInfo before, MigrationInfo[] pending) {
+        dialect.beforeMigration();
+        if (before == null) {
+            flyway.migrate();
+            return;
+        }
+        Object to = pending[pending.length - 1].getVersion();
+        LOG.info("The store's schema is brought from {} to {}", before.getVersion(), to);
+        long begin = System.nanoTime();
+        flyway.migrate();
+        LOG.info(
+                "The store's schema is {} after {} ms",
+                to,
+                Duration.ofNanos(System.nanoTime() - begin).toMillis());
     }
 
     private static String sentence(Dialect dialect, FlywayException failure) {
