@@ -130,17 +130,19 @@ final class SqlQueueSurvey implements QueueSurvey {
                 why(
                         state,
                         row.getString("held"),
+                        Why.valueOf(row.getString("waits_for")),
                         direction == Direction.INBOUND ? closed.inbound() : closed.outbound()),
                 Statements.nullableLong(row, "until"),
                 new EnvelopeId(row.getString("envelope_id")),
                 row.getString("reason"));
     }
 
-    private static @Nullable Why why(OpenConversation.State state, @Nullable String held, boolean closed) {
+    private static @Nullable Why why(
+            OpenConversation.State state, @Nullable String held, Why waitsFor, boolean closed) {
         return switch (state) {
             case CLAIMED -> null;
             case DUE -> closed ? Why.NOTHING_GETS_THROUGH : null;
-            case WAITING -> Why.WAITING_FOR_RETRY;
+            case WAITING -> waitsFor;
             case HELD -> "unknown_outcome".equals(held) ? Why.HELD_BY_UNKNOWN_OUTCOME : Why.HELD_BY_DEAD_LETTER;
         };
     }

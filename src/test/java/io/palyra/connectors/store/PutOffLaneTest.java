@@ -7,6 +7,7 @@ import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.PutOffLane;
+import io.palyra.connectors.lane.storage.OpenConversation;
 import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -175,6 +176,13 @@ class PutOffLaneTest {
                         NOW,
                         NOW + 1_000,
                         "a loop"));
+        assertThat(store.queueSurvey().open(ECHO, OpenConversation.Order.OLDEST, 10, QueueSurvey.Closed.NONE, NOW))
+                .singleElement()
+                .satisfies(open -> {
+                    assertThat(open.conversationId()).isEqualTo(new ConversationId("c1"));
+                    assertThat(open.why()).isEqualTo(BlockedLanes.Why.PUT_OFF);
+                    assertThat(open.untilUnixMs()).isEqualTo(NOW + 1_000);
+                });
     }
 
     @Test

@@ -12,6 +12,10 @@ EXISTS (SELECT 1 FROM {elements([types])} wanted
 (SELECT lane_id FROM lanes
   WHERE direction = '[direction]' AND connector_id = [connector_id] AND conversation_id = [conversation_id])
 
+-- Why a lane of the inbox is not due yet.
+--: waits_for
+CASE WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF' ELSE 'WAITING_FOR_RETRY' END
+
 -- A message in hand whose outcome was unknown before (since when) may meanwhile be given up or sent again by an operator;
 -- what he decided stays.
 --: is_undecided(unknown_before)

@@ -73,8 +73,7 @@ SELECT 'outbound' AS direction, l.conversation_id, o.envelope_id,
 UNION ALL
 SELECT 'inbound', {json_text(i.payload, conversation_id)}, i.envelope_id,
        CASE WHEN l.due_at <= :now THEN 'NOTHING_GETS_THROUGH'
-            WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF'
-            ELSE 'WAITING_FOR_RETRY' END,
+            ELSE {waits_for} END,
        i.created_at_unix_ms, CASE WHEN l.due_at > :now THEN l.due_at END, i.reason
   FROM lanes l
   JOIN inbound i ON i.sequence = (SELECT MIN(sequence) FROM inbound WHERE lane_id = l.lane_id AND claimable = 1)
@@ -100,7 +99,8 @@ WITH lane AS (
          o.created_at_unix_ms AS oldest,
          (SELECT created_at_unix_ms FROM outbox
            WHERE sequence = (SELECT MAX(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)) AS newest,
-         (SELECT COUNT(*) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1) AS depth
+         (SELECT COUNT(*) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1) AS depth,
+         'WAITING_FOR_RETRY' AS waits_for
     FROM lanes l
     JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
    WHERE l.direction = 'outbound' AND l.connector_id = :connector_id
@@ -109,12 +109,13 @@ WITH lane AS (
          i.created_at_unix_ms,
          (SELECT created_at_unix_ms FROM inbound
            WHERE sequence = (SELECT MAX(sequence) FROM inbound p WHERE p.lane_id = l.lane_id AND p.claimable = 1)),
-         (SELECT COUNT(*) FROM inbound p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+         (SELECT COUNT(*) FROM inbound p WHERE p.lane_id = l.lane_id AND p.claimable = 1),
+         {waits_for}
     FROM lanes l
     JOIN inbound i ON i.sequence = (SELECT MIN(sequence) FROM inbound p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
    WHERE l.direction = 'inbound' AND l.connector_id = :connector_id
 )
-SELECT direction, conversation_id, envelope_id, reason, oldest, newest, depth, held,
+SELECT direction, conversation_id, envelope_id, reason, oldest, newest, depth, held, waits_for,
        CASE WHEN owner IS NOT NULL THEN 'CLAIMED' WHEN held IS NOT NULL THEN 'HELD'
             WHEN due_at <= :now THEN 'DUE' ELSE 'WAITING' END AS state,
        CASE WHEN owner IS NULL AND held IS NULL AND due_at > :now THEN due_at END AS until
