@@ -149,13 +149,13 @@ final class DeadLetterCommands {
         @Parameters(index = "1", arity = "0..1", paramLabel = "N", description = "The number of one dead letter.")
         private @Nullable Long number;
 
-        @Option(names = "--all", description = "Every one of the connector.")
+        @Option(names = "--all", description = "Every one, or every one that a filter names.")
         private boolean all;
 
         @Mixin
         private Filter filter = new Filter();
 
-        @Option(names = "--limit", description = "Only the latest ones, at most so many.")
+        @Option(names = "--limit", description = "Only the latest ones, at most so many; by itself or with a filter.")
         private @Nullable Integer limit;
 
         @Option(names = "--dry-run", description = "Only say what would be done.")
@@ -175,16 +175,7 @@ final class DeadLetterCommands {
 
         @Override
         public Integer call() {
-            if (number != null == (all || filter.isGiven())) {
-                throw new CliException(
-                        CliException.USAGE,
-                        "give the number N of one dead letter, or say which ones by --all or a filter");
-            }
-            if (number != null && (dryRun || limit != null)) {
-                throw new CliException(
-                        CliException.USAGE,
-                        "--dry-run and --limit go with --all or a filter; channels dead-letters shows what N is");
-            }
+            requireWhich();
             AdminApi api = api();
             AdminApi.Answer answer = number == null ? many(api) : one(api, number);
             if (answer.json().has("job")) {
@@ -197,6 +188,23 @@ final class DeadLetterCommands {
                 next("channels status " + connectorId());
             }
             return 0;
+        }
+
+        private void requireWhich() {
+            if (number != null == (all || filter.isGiven() || limit != null)) {
+                throw new CliException(
+                        CliException.USAGE,
+                        "give the number N of one dead letter, or say which ones by --all, --limit or a filter");
+            }
+            if (number != null && dryRun) {
+                throw new CliException(
+                        CliException.USAGE,
+                        "--dry-run goes with --all, --limit or a filter; channels dead-letter-show shows what N is");
+            }
+            if (all && limit != null) {
+                throw new CliException(
+                        CliException.USAGE, "--all is every one, and --limit only the latest: leave one of them out");
+            }
         }
 
         private AdminApi.Answer one(AdminApi api, long id) {

@@ -94,6 +94,9 @@ class CommandLineTest {
             1 | channels dead-letter-discard echo:default 4711 --yes
             2 | channels dead-letter-discard echo:default 4711 --yes --dry-run
             2 | channels dead-letter-replay echo:default 4711 --limit 3
+            2 | channels dead-letter-replay echo:default 4711 --all
+            2 | channels dead-letter-replay echo:default --all --limit 3 --dry-run
+            0 | channels dead-letter-replay echo:default --limit 3 --dry-run
             2 | message send echo:default --text hello
             2 | channels list --token=secret
             """)
