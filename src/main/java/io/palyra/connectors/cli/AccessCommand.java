@@ -1,8 +1,6 @@
 package io.palyra.connectors.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Everything about who may talk to the daemon. */
 @Command(
@@ -19,13 +17,4 @@ import picocli.CommandLine.Spec;
             AccessViews.Preview.class,
             AccessRulesCommand.class
         })
-public final class AccessCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw ChannelsCommand.missing(spec.commandLine());
-    }
-}
+public final class AccessCommand extends CommandGroup {}

@@ -1,10 +1,6 @@
 package io.palyra.connectors.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Everything about connectors and their queues. */
 @Command(
@@ -33,20 +29,4 @@ import picocli.CommandLine.Spec;
             TestCommands.Test.class,
             TestCommands.TestSend.class
         })
-public final class ChannelsCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw missing(spec.commandLine());
-    }
-
-    static ParameterException missing(CommandLine line) {
-        return new ParameterException(
-                line,
-                "name a command, one of "
-                        + String.join(", ", line.getSubcommands().keySet()));
-    }
-}
+public final class ChannelsCommand extends CommandGroup {}

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What operators have started and what goes on by itself. */
 @Command(
@@ -17,15 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: palyra-connectors jobs list"},
         subcommands = {JobsCommand.ListAll.class, JobsCommand.Show.class, JobsCommand.Cancel.class})
-public final class JobsCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw ChannelsCommand.missing(spec.commandLine());
-    }
+public final class JobsCommand extends CommandGroup {
 
     @Command(
             name = "list",

@@ -1,8 +1,6 @@
 package io.palyra.connectors.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Everything about single messages. */
 @Command(
@@ -23,13 +21,4 @@ import picocli.CommandLine.Spec;
             PlatformCommands.Delete.class,
             PlatformCommands.React.class
         })
-public final class MessageCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw ChannelsCommand.missing(spec.commandLine());
-    }
-}
+public final class MessageCommand extends CommandGroup {}

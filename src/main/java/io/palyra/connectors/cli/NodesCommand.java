@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The programs that share the store. */
 @Command(
@@ -18,15 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: palyra-connectors nodes list"},
         subcommands = NodesCommand.ListAll.class)
-public final class NodesCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw ChannelsCommand.missing(spec.commandLine());
-    }
+public final class NodesCommand extends CommandGroup {
 
     @Command(
             name = "list",
