@@ -353,11 +353,11 @@ public final class ConnectorProgram implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        lines.close();
         jobs.close();
         supervision.storeState();
         nodes.ifPresent(Nodes::close);
         new StopReport(store, supervision, dispatchers).log();
+        lines.close();
         store.close();
     }
 }

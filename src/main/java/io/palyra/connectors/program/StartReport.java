@@ -46,7 +46,7 @@ final class StartReport {
     private static void tell(@Nullable QueuePause pause) {
         if (pause != null) {
             LOG.warn(
-                    "The queue of {} is paused since {}{}; `channels queue-resume {}` ends that",
+                    "The queue of {} has been paused since {}{}; `channels queue-resume {}` ends that",
                     pause.connectorId(),
                     Instant.ofEpochMilli(pause.sinceUnixMs()),
                     pause.reason() == null ? "" : ", " + pause.reason(),

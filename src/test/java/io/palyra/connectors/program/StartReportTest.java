@@ -32,7 +32,7 @@ class StartReportTest {
             // What waits is said at INFO, which tests may not log
             await().until(() -> warnings(lines).size() == 1);
             assertThat(warnings(lines).get(0))
-                    .matches("WARN The queue of echo:default is paused since 20.*Z, maintenance;"
+                    .matches("WARN The queue of echo:default has been paused since 20.*Z, maintenance;"
                             + " `channels queue-resume echo:default` ends that");
             assertThat(lines.lines())
                     .filteredOn(line -> line.startsWith("INFO"))
