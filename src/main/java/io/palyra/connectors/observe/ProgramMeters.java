@@ -10,6 +10,7 @@ import io.palyra.connectors.access.Access;
 import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.store.StoreSpace;
 import io.palyra.connectors.supervisor.Supervision;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,9 +46,9 @@ public final class ProgramMeters {
         gauges = new StateGauges(meters, supervision, access.desk(), messages, clock);
         access.onRefused(messages::refused);
         if (store.isFile()) {
-            space(store, "palyra.store.free", SqlStore.Space::free);
-            space(store, "palyra.store.size", SqlStore.Space::file);
-            space(store, "palyra.store.log", SqlStore.Space::log);
+            space(store, "palyra.store.free", StoreSpace::free);
+            space(store, "palyra.store.size", StoreSpace::file);
+            space(store, "palyra.store.log", StoreSpace::log);
         }
         Gauge.builder("palyra.daemon.failing", daemon, state -> failing(state, clock))
                 .baseUnit("seconds")
@@ -78,7 +79,7 @@ public final class ProgramMeters {
         return since == null ? 0 : (clock.millis() - since) / 1000.0;
     }
 
-    private void space(SqlStore store, String name, ToDoubleFunction<SqlStore.Space> bytes) {
+    private void space(SqlStore store, String name, ToDoubleFunction<StoreSpace> bytes) {
         Gauge.builder(name, store, it -> {
                     try {
                         return it.space().map(bytes::applyAsDouble).orElse(Double.NaN);

@@ -1,6 +1,7 @@
 package io.palyra.connectors.observe;
 
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.store.StoreSpace;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
@@ -78,11 +79,11 @@ final class StoreCheck {
     }
 
     private Finding space() throws IOException {
-        Optional<SqlStore.Space> found = store.space();
+        Optional<StoreSpace> found = store.space();
         if (found.isEmpty()) {
             return Finding.up("commits");
         }
-        SqlStore.Space space = found.get();
+        StoreSpace space = found.get();
         if (space.free() < freeMb * MIB) {
             return Finding.down(
                     space.free() / MIB + " MiB are free on the store's disk, palyra.health.store-free-mb is " + freeMb

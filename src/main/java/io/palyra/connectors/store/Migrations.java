@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** Brings the schema up to date; forward only. */
 final class Migrations {
+
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     /** The table of those that were applied. */
@@ -62,7 +63,7 @@ final class Migrations {
             flyway.migrate();
             return;
         }
-        Object to = pending[pending.length - 1].getVersion();
+        MigrationVersion to = pending[pending.length - 1].getVersion();
         LOG.info("The store's schema is brought from {} to {}", before.getVersion(), to);
         long begin = System.nanoTime();
         flyway.migrate();

@@ -208,15 +208,11 @@ final class SqlDeadLetterStore implements DeadLetterStore {
         }
     }
 
-    private static Direction direction(ResultSet row) throws SQLException {
-        return "inbound".equals(row.getString("direction")) ? Direction.INBOUND : Direction.OUTBOUND;
-    }
-
     private static Summary summary(ResultSet row) throws SQLException {
         return new Summary(
                 row.getLong("dead_letter_id"),
                 new EnvelopeId(row.getString("envelope_id")),
-                direction(row),
+                Statements.word(Direction.class, row.getString("direction")),
                 row.getString("reason"),
                 row.getLong("created_at_unix_ms"),
                 row.getLong("payload_bytes"));
@@ -227,7 +223,7 @@ final class SqlDeadLetterStore implements DeadLetterStore {
                 row.getLong("dead_letter_id"),
                 ConnectorId.of(row.getString("connector_id")),
                 new EnvelopeId(row.getString("envelope_id")),
-                direction(row),
+                Statements.word(Direction.class, row.getString("direction")),
                 row.getString("reason"),
                 payload(row.getString("payload")),
                 row.getLong("created_at_unix_ms"));

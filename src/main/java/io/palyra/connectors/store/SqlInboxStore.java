@@ -18,7 +18,6 @@ import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +178,7 @@ final class SqlInboxStore implements InboxStore {
                 "find_inbound",
                 row -> new InboxEntry(
                         envelopeId,
-                        InboxState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        Statements.word(InboxState.class, row.getString("state")),
                         row.getInt("attempts"),
                         Statements.nullableLong(row, "next_attempt_unix_ms"),
                         row.getString("reason"),

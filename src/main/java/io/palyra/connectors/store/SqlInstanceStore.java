@@ -16,7 +16,6 @@ import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +146,7 @@ final class SqlInstanceStore implements InstanceStore {
                 ? new LastError(text, Direction.OUTBOUND, updated, 1, updated)
                 : new LastError(
                         text,
-                        Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
+                        Statements.word(Direction.class, direction),
                         row.getLong("last_error_at_unix_ms"),
                         row.getLong("last_error_count"),
                         Statements.nullableLong(row, "last_error_cleared_at_unix_ms"));
@@ -167,14 +166,12 @@ final class SqlInstanceStore implements InstanceStore {
                 allowlist,
                 row.getInt("enabled") != 0);
         InstanceState state = new InstanceState(
-                Readiness.valueOf(row.getString("readiness").toUpperCase(Locale.ROOT)),
+                Statements.word(Readiness.class, row.getString("readiness")),
                 row.getInt("restart_count"),
                 lastError(row),
                 Statements.nullableLong(row, "last_inbound_unix_ms"),
                 Statements.nullableLong(row, "last_outbound_unix_ms"),
-                row.getString("liveness") == null
-                        ? null
-                        : Liveness.valueOf(row.getString("liveness").toUpperCase(Locale.ROOT)));
+                row.getString("liveness") == null ? null : Statements.word(Liveness.class, row.getString("liveness")));
         return new StoredInstance(
                 spec, row.getInt("declared") != 0, state, row.getLong("updated_at_unix_ms"), row.getLong("openings"));
     }

@@ -13,7 +13,6 @@ import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Jobs in SQL. */
@@ -32,7 +31,7 @@ final class SqlJobStore implements JobStore {
                         "insert_job",
                         job.jobId(),
                         job.connectorId().value(),
-                        name(job.decision()),
+                        job.decision().wireName(),
                         WireFormat.write(job.filter()),
                         job.state().wireName(),
                         job.place().stage().wireName(),
@@ -80,18 +79,17 @@ final class SqlJobStore implements JobStore {
         return reader.read(statements -> statements.query("running_jobs", SqlJobStore::map));
     }
 
-    private static String name(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT);
-    }
-
     private static Job map(ResultSet row) throws SQLException {
         return new Job(
                 row.getString("job_id"),
                 ConnectorId.of(row.getString("connector_id")),
-                Decision.valueOf(upper(row, "decision")),
+                Statements.word(Decision.class, row.getString("decision")),
                 WireFormat.read(row.getString("filter"), Filter.class),
-                JobState.valueOf(upper(row, "state")),
-                new Place(Stage.valueOf(upper(row, "stage")), row.getLong("lane_id"), row.getLong("sequence")),
+                Statements.word(JobState.class, row.getString("state")),
+                new Place(
+                        Statements.word(Stage.class, row.getString("stage")),
+                        row.getLong("lane_id"),
+                        row.getLong("sequence")),
                 row.getLong("total"),
                 row.getLong("done"),
                 row.getLong("refused"),
@@ -101,9 +99,5 @@ final class SqlJobStore implements JobStore {
                 row.getLong("created_at_unix_ms"),
                 row.getLong("updated_at_unix_ms"),
                 Statements.nullableLong(row, "finished_at_unix_ms"));
-    }
-
-    private static String upper(ResultSet row, String column) throws SQLException {
-        return row.getString(column).toUpperCase(Locale.ROOT);
     }
 }

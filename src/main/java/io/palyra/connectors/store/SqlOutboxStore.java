@@ -210,7 +210,7 @@ final class SqlOutboxStore implements OutboxStore {
                 row -> new OutboxEntry(
                         connectorId,
                         new EnvelopeId(row.getString("envelope_id")),
-                        OutboxState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        Statements.word(OutboxState.class, row.getString("state")),
                         row.getInt("attempts"),
                         Statements.nullableLong(row, "next_attempt_unix_ms"),
                         retryClass(row.getString("retry_class")),
@@ -239,6 +239,6 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     static @Nullable RetryClass retryClass(@Nullable String name) {
-        return name == null ? null : RetryClass.valueOf(name.toUpperCase(Locale.ROOT));
+        return name == null ? null : Statements.word(RetryClass.class, name);
     }
 }

@@ -46,7 +46,7 @@ final class SqlOutboxSurvey implements OutboxSurvey {
                 row.getLong("sequence"),
                 new EnvelopeId(row.getString("envelope_id")),
                 new ConversationId(row.getString("conversation")),
-                OutboxState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                Statements.word(OutboxState.class, row.getString("state")),
                 row.getInt("attempts"),
                 Statements.nullableLong(row, "next_attempt_unix_ms"),
                 row.getLong("created_at_unix_ms"),

@@ -56,7 +56,7 @@ final class SqlQueueSurvey implements QueueSurvey {
     private static QueueDepth depth(ResultSet row) throws SQLException {
         return new QueueDepth(
                 ConnectorId.of(row.getString("connector_id")),
-                direction(row.getString("direction")),
+                Statements.word(Direction.class, row.getString("direction")),
                 row.getLong("due"),
                 row.getLong("waiting"),
                 row.getLong("claimed"),
@@ -118,7 +118,7 @@ final class SqlQueueSurvey implements QueueSurvey {
     }
 
     private static OpenConversation open(ResultSet row, Closed closed) throws SQLException {
-        Direction direction = direction(row.getString("direction"));
+        Direction direction = Statements.word(Direction.class, row.getString("direction"));
         OpenConversation.State state = OpenConversation.State.valueOf(row.getString("state"));
         return new OpenConversation(
                 direction,
@@ -149,16 +149,12 @@ final class SqlQueueSurvey implements QueueSurvey {
 
     private static Blocked blocked(ResultSet row) throws SQLException {
         return new Blocked(
-                direction(row.getString(1)),
+                Statements.word(Direction.class, row.getString(1)),
                 new ConversationId(row.getString(2)),
                 new EnvelopeId(row.getString(3)),
                 Why.valueOf(row.getString(4)),
                 row.getLong(5),
                 Statements.nullableLong(row, 6),
                 row.getString(7));
-    }
-
-    private static Direction direction(String name) {
-        return Direction.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

@@ -22,7 +22,6 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,14 +46,6 @@ import org.sqlite.SQLiteConfig;
 public final class SqlStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
-
-    /**
-     * What the store needs of its disk, in bytes.
-     *
-     * @param free room left for this process
-     * @param log size of the write-ahead log
-     */
-    public record Space(long free, long file, long log) {}
 
     private final AutoCloseable place;
     private final ReaderPool readers;
@@ -317,17 +308,9 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /** Empty where the store is no file. */
-    public Optional<Space> space() throws IOException {
-        if (dialect.file().isEmpty()) {
-            return Optional.empty();
-        }
-        Path path = dialect.file().get();
-        return Optional.of(
-                new Space(Files.getFileStore(path).getUsableSpace(), size(path), size(Path.of(path + "-wal"))));
-    }
-
-    private static long size(Path path) throws IOException {
-        return Files.exists(path) ? Files.size(path) : 0;
+    public Optional<StoreSpace> space() throws IOException {
+        Optional<Path> file = dialect.file();
+        return file.isPresent() ? Optional.of(StoreSpace.of(file.get())) : Optional.empty();
     }
 
     public QueueSurvey queueSurvey() {

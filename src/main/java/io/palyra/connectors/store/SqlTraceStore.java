@@ -8,7 +8,6 @@ import io.palyra.connectors.protocol.MessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 
 /** Traces in SQL. */
 final class SqlTraceStore implements TraceStore {
@@ -34,7 +33,7 @@ final class SqlTraceStore implements TraceStore {
     private static TracedRow map(ResultSet row) throws SQLException {
         String nativeId = row.getString("native_message_id");
         return new TracedRow(
-                Direction.valueOf(row.getString("direction").toUpperCase(Locale.ROOT)),
+                Statements.word(Direction.class, row.getString("direction")),
                 new EnvelopeId(row.getString("envelope_id")),
                 row.getString("state"),
                 row.getInt("attempts"),

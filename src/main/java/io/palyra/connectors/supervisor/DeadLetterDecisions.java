@@ -13,6 +13,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.transaction.Transaction;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,13 +24,13 @@ import java.util.Set;
 
 /**
  * Carries out what an operator has decided about dead letters, within a transaction: what becomes of the messages, the end of the
- * dead letters, and the events that say so. Its statements do not grow with the letters. Messages of one conversation come back
- * together, and so in their order.
+ * dead letters, and the events that say so. Its statements do not grow with the letters, but for those whose message has no row
+ * any more. Messages of one conversation come back together, and so in their order.
  */
 public final class DeadLetterDecisions {
 
     /** What an operator decides. */
-    public enum Decision {
+    public enum Decision implements WireEnum {
         /** The messages are put back to where they failed, with no attempts. */
         REPLAY,
         /** The messages are given up. Conversations that waited because of them go on. */
