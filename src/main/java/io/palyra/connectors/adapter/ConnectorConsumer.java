@@ -35,6 +35,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
     private final ConnectorEndpoint endpoint;
     private final StepFailures failures = new StepFailures();
     private boolean started;
+
     /** Whether it may soon have a session; set before it is asked whose the instance is, as that changes before this is asked. */
     private volatile boolean opens;
 

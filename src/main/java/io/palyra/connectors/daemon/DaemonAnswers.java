@@ -56,7 +56,7 @@ final class DaemonAnswers {
         }
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         String why = UntrustedCertificate.of(failure)
-                .map(certificate -> certificate.of(host))
+                .map(certificate -> certificate.sentence(host))
                 .orElseGet(() -> Excerpt.redacted(reason));
         return remote && NotReached.is(failure)
                 ? new DaemonNotTakenException("the daemon cannot be reached: " + why, null, failure)

@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireEnum;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** How the daemon is doing, for operators. Thread safe, never blocks. */
@@ -56,13 +57,14 @@ public final class DaemonDesk {
     public Status status() {
         DaemonState.History history = state.history();
         long waitMs = state.longestWait().toMillis();
+        OptionalLong latencyMs = state.medianLatencyMs();
         return new Status(
                 endpoint,
                 state(history),
                 inbox.lanesInHand(),
                 inbox.lanesMax(),
                 waitMs == 0 ? null : waitMs,
-                state.medianLatencyMs().isPresent() ? state.medianLatencyMs().getAsLong() : null,
+                latencyMs.isPresent() ? latencyMs.getAsLong() : null,
                 history.failingSince(),
                 history.failures(),
                 history.lastError(),

@@ -6,7 +6,6 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Reads a route's events in order, and moves its position behind each that it has taken. Runs until {@link #end}. */
 final class EventLoop implements Runnable {
@@ -134,7 +133,7 @@ final class EventLoop implements Runnable {
             return begun;
         } catch (StoreUnavailableException e) {
             beginnings++;
-            LOG.atLevel(level(e))
+            LOG.atLevel(StoreLostException.levelOf(e))
                     .log("Route {} cannot store its position, this is tried again: {}", routeId, e.getMessage());
             return null;
         }
@@ -154,14 +153,11 @@ final class EventLoop implements Runnable {
                 }
             } catch (StoreUnavailableException e) {
                 failures++;
-                LOG.atLevel(level(e)).log("Route {} cannot read events: {}", routeId, e.getMessage());
+                LOG.atLevel(StoreLostException.levelOf(e))
+                        .log("Route {} cannot read events: {}", routeId, e.getMessage());
                 pauses.afterFailure(failures);
             }
         }
-    }
-
-    private static Level level(StoreUnavailableException failure) {
-        return StoreLostException.isCauseOf(failure) ? Level.DEBUG : Level.WARN;
     }
 
     private void sayPurged(long events) {

@@ -57,7 +57,7 @@ public record UntrustedCertificate(Fault fault, String reason) {
     }
 
     /** In a sentence, for one that was checked against the authorities of the Java runtime. */
-    public String of(String host) {
+    public String sentence(String host) {
         return "the certificate of " + host + " is not trusted: " + reason + "; "
                 + switch (fault) {
                     case AUTHORITY ->

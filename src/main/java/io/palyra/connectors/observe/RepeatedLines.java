@@ -75,20 +75,19 @@ final class RepeatedLines<C, L> {
     private List<Repeated<C, L>> ended(long after) {
         long now = nanos.getAsLong();
         List<Repeated<C, L>> ended = new ArrayList<>();
-        Map<C, Window<L>> next = new HashMap<>();
         Iterator<Map.Entry<C, Window<L>>> all = windows.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<C, Window<L>> entry = all.next();
             Window<L> window = entry.getValue();
             if (now - window.since >= after) {
-                all.remove();
                 if (window.count > 0) {
                     ended.add(new Repeated<>(entry.getKey(), window.last, window.count));
-                    next.put(entry.getKey(), new Window<>(now, window.last));
+                    entry.setValue(new Window<>(now, window.last));
+                } else {
+                    all.remove();
                 }
             }
         }
-        windows.putAll(next);
         return ended;
     }
 }

@@ -76,7 +76,7 @@ final class SocketLink extends WebSocketListener {
 
     private static String reason(WebSocket webSocket, Throwable failure) {
         return UntrustedCertificate.of(failure)
-                .map(refused -> refused.of(webSocket.request().url().host()))
+                .map(refused -> refused.sentence(webSocket.request().url().host()))
                 .orElseGet(failure::toString);
     }
 

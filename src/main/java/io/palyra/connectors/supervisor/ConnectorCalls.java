@@ -106,9 +106,7 @@ public final class ConnectorCalls {
         }
         return routes.runningAdapter(connectorId)
                 .orElseThrow(() -> new ConnectorStateException("connector " + connectorId + " is not running at present"
-                        + (instance.lastError() == null
-                                ? ""
-                                : ": " + instance.lastError().text())));
+                        + instance.lastError().map(error -> ": " + error.text()).orElse("")));
     }
 
     /** Who shows on the connector's platform that the bot is typing; empty where it does not run or cannot. Never blocks. */

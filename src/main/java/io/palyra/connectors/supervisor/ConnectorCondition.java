@@ -36,7 +36,7 @@ public record ConnectorCondition(
                 instance.pause() != null,
                 instance.readiness(),
                 routes.liveness(instance.id()),
-                Optional.ofNullable(instance.lastError())
+                instance.lastError()
                         .filter(error -> error.clearedAtUnixMs() == null)
                         .map(LastError::text),
                 routes.disconnectedFor(instance.id()),

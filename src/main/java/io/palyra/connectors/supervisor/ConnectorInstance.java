@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +104,8 @@ final class ConnectorInstance {
         return restartCount.get();
     }
 
-    @Nullable
-    LastError lastError() {
-        return lastError;
+    Optional<LastError> lastError() {
+        return Optional.ofNullable(lastError);
     }
 
     @Nullable

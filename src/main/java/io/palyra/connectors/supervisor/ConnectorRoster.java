@@ -116,6 +116,7 @@ public final class ConnectorRoster {
 
     private ConnectorStatus status(ConnectorInstance instance, QueueState queue) {
         ConnectorType type = catalog.find(instance.spec().kind());
+        Optional<LastError> error = instance.lastError();
         return new ConnectorStatus(
                 instance.id(),
                 instance.spec().kind(),
@@ -133,11 +134,9 @@ public final class ConnectorRoster {
                 Optional.ofNullable(ownership.get().withoutOwner().get(instance.id()))
                         .map(ConnectorCondition::withoutNode)
                         .or(() -> routes.disconnectedReason(instance.id()))
-                        .orElse(
-                                instance.lastError() == null
-                                        ? null
-                                        : instance.lastError().text()),
-                ConnectorStatus.ErrorDetail.of(instance.lastError()),
+                        .or(() -> error.map(LastError::text))
+                        .orElse(null),
+                error.map(ConnectorStatus.ErrorDetail::of).orElse(null),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),
                 instance.updatedAtUnixMs(),

@@ -45,10 +45,8 @@ public record ConnectorStatus(
             long count,
             @Nullable Long clearedAtUnixMs) {
 
-        static @Nullable ErrorDetail of(@Nullable LastError error) {
-            return error == null
-                    ? null
-                    : new ErrorDetail(error.text(), error.atUnixMs(), error.count(), error.clearedAtUnixMs());
+        static ErrorDetail of(LastError error) {
+            return new ErrorDetail(error.text(), error.atUnixMs(), error.count(), error.clearedAtUnixMs());
         }
     }
 

@@ -18,7 +18,7 @@ class UntrustedCertificateTest {
 
     private static String of(Throwable cause) {
         Throwable handshake = new SSLHandshakeException("(certificate_unknown) " + cause.getMessage()).initCause(cause);
-        return UntrustedCertificate.of(new IOException(handshake)).orElseThrow().of(HOST);
+        return UntrustedCertificate.of(new IOException(handshake)).orElseThrow().sentence(HOST);
     }
 
     @Test

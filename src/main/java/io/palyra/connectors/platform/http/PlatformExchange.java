@@ -134,7 +134,7 @@ public final class PlatformExchange implements Interceptor {
 
     private static String reason(IOException failure, Request request) {
         return UntrustedCertificate.of(failure)
-                .map(refused -> refused.of(request.url().host()))
+                .map(refused -> refused.sentence(request.url().host()))
                 .orElseGet(failure::toString);
     }
 
