@@ -18,9 +18,6 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,27 +79,21 @@ class BadDaysTest {
     private final CountDownLatch platformAnswers = new CountDownLatch(1);
     private final Set<EnvelopeId> toldToWait = ConcurrentHashMap.newKeySet();
     private volatile Duration clockIsOffBy = Duration.ZERO;
-    private String url;
-    private String database;
-    private String role;
+    private TroubledDatabase trouble;
     private FlakyPlatform platform;
     private ProgramUnderTest program;
     private AdminClient client;
 
     @BeforeEach
     void start() throws Exception {
-        url = TestPostgres.newDatabase();
-        database = url.substring(url.lastIndexOf('/') + 1);
-        role = "bad_days_of_" + database;
-        administrate("CREATE ROLE " + role + " LOGIN");
-        administrate("ALTER DATABASE " + database + " OWNER TO " + role);
+        trouble = new TroubledDatabase();
         platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
         program = ProgramUnderTest.in(folder)
                 .about(FLAKY)
                 .settings(
                         "palyra.connectors.flaky.ops.enabled=true",
-                        "palyra.store.url=" + url,
-                        "palyra.store.username=" + role)
+                        "palyra.store.url=" + trouble.url(),
+                        "palyra.store.username=" + trouble.role())
                 .surroundings(before -> before.withClocks(this::clock))
                 .admin()
                 .start();
@@ -144,10 +135,10 @@ class BadDaysTest {
         await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
 
         LogLines lines = LogLines.of("io.palyra.connectors");
-        administrate(day.begins.formatted(database, role));
-        endSessions();
+        trouble.administrate(day.begins);
+        trouble.endSessions();
         platformAnswers.countDown();
-        String said = day.said.formatted(database, role);
+        String said = day.said.formatted(trouble.name(), trouble.role());
         await().atMost(PATIENCE).untilAsserted(() -> {
             AdminClient.Reply health = client.get(READY);
             assertThat(health.status()).isEqualTo(503);
@@ -157,7 +148,7 @@ class BadDaysTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.text("/code")).isEqualTo("store_unavailable");
 
-        administrate(day.ends.formatted(database, role));
+        trouble.administrate(day.ends);
         await().atMost(PATIENCE).until(() -> client.get(READY).status() == 200);
         assertThat(client.post(SEND, message("m3")).at("/created").asBoolean())
                 .as("nothing of the refused one is there")
@@ -181,12 +172,12 @@ class BadDaysTest {
     })
     void whoMetOthersIsTriedAgainAndNobodyNotices(String name, String state, String deferrable) throws Exception {
         int failures = 4;
-        fail("outbox", state, deferrable, failures);
+        trouble.fail("outbox", state, deferrable, failures);
 
         assertThat(client.post(SEND, message("m1")).status()).as(name).isEqualTo(202);
 
         program.awaitDelivered("m1");
-        assertThat(failed()).as("times that it failed").isGreaterThan(failures);
+        assertThat(trouble.failed()).as("times that it failed").isGreaterThan(failures);
         assertThat(platform.taken()).containsExactly("m1");
     }
 
@@ -199,8 +190,8 @@ class BadDaysTest {
     void whatDoesNotPassIsRefusedAndKept(String state, String wayOut) throws Exception {
         program.enqueue("m1", "c", "[waits]");
         await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
-        fail("outbox", state, "", Integer.MAX_VALUE);
-        fail("store_clock", state, "", Integer.MAX_VALUE);
+        trouble.fail("outbox", state, "", Integer.MAX_VALUE);
+        trouble.fail("store_clock", state, "", Integer.MAX_VALUE);
         platformAnswers.countDown();
 
         AdminClient.Reply refused = client.post(SEND, message("m2"));
@@ -211,8 +202,8 @@ class BadDaysTest {
         assertThat(health.response().body()).contains("a bad day: " + state + ": " + wayOut);
         assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
 
-        execute(url, "DROP FUNCTION fail_outbox CASCADE");
-        execute(url, "DROP FUNCTION fail_store_clock CASCADE");
+        trouble.execute("DROP FUNCTION fail_outbox CASCADE");
+        trouble.execute("DROP FUNCTION fail_store_clock CASCADE");
         program.awaitDelivered("m1");
         assertThat(client.get(READY).status()).isEqualTo(200);
         assertThat(client.post(SEND, message("m2")).at("/created").asBoolean()).isTrue();
@@ -223,12 +214,13 @@ class BadDaysTest {
     /** No day that passes: what is written to a damaged database harms more of it. */
     @Test
     void aDamagedDatabaseIsWrittenToNoMore() throws Exception {
-        fail("outbox", "XX002", "", 1);
+        trouble.fail("outbox", "XX002", "", 1);
         try (LogLines lines = LogLines.of("io.palyra.connectors")) {
             for (int i = 0; i < 3; i++) {
                 AdminClient.Reply refused = client.post(SEND, message("m1"));
                 assertThat(refused.status()).isEqualTo(503);
-                assertThat(refused.text("/detail")).contains(database + " is damaged (a bad day: XX002)", "pg_amcheck");
+                assertThat(refused.text("/detail"))
+                        .contains(trouble.name() + " is damaged (a bad day: XX002)", "pg_amcheck");
             }
             assertThat(client.get(READY).response().body()).contains("is damaged (a bad day: XX002)", "pg_restore");
             assertThat(lines.lines())
@@ -237,7 +229,7 @@ class BadDaysTest {
                     .asString()
                     .startsWith("ERROR The store is lost: ");
         }
-        assertThat(count("SELECT COUNT(*) FROM outbox")).isZero();
+        assertThat(trouble.count("SELECT COUNT(*) FROM outbox")).isZero();
     }
 
     /** As by VACUUM FULL: neither reads nor writes go on, and none of them fails. */
@@ -245,7 +237,7 @@ class BadDaysTest {
     void whileATableIsLockedHealthSaysSoSoon() throws Exception {
         program.enqueue("m1", "c", "[waits]");
         await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
-        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(trouble.url());
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE");
@@ -264,7 +256,7 @@ class BadDaysTest {
     @Test
     @Timeout(60)
     void aStopDoesNotWaitForADatabaseThatIsSilent() throws Exception {
-        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(trouble.url());
                 Statement statement = other.createStatement();
                 LogLines lines = LogLines.of("io.palyra.connectors.program.StopReport")) {
             other.setAutoCommit(false);
@@ -287,8 +279,8 @@ class BadDaysTest {
     void aDatabaseThatComesBackDuringTheStopGetsWhatIsInHand() throws Exception {
         program.enqueue("m1", "c", "[waits]");
         await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
-        administrate(Day.NO_CONNECTION_LEFT.begins.formatted(database, role));
-        endSessions();
+        trouble.administrate(Day.NO_CONNECTION_LEFT.begins);
+        trouble.endSessions();
         platformAnswers.countDown();
         await().atMost(PATIENCE).until(() -> client.get(READY).status() == 503);
 
@@ -300,10 +292,10 @@ class BadDaysTest {
             }
         });
         await().atMost(PATIENCE).until(() -> program.application().context().isStopping());
-        administrate(Day.NO_CONNECTION_LEFT.ends.formatted(database, role));
+        trouble.administrate(Day.NO_CONNECTION_LEFT.ends);
 
         assertThat(stop).succeedsWithin(PATIENCE);
-        assertThat(count("SELECT COUNT(*) FROM outbox WHERE envelope_id = 'm1' AND state = 'delivered'"))
+        assertThat(trouble.count("SELECT COUNT(*) FROM outbox WHERE envelope_id = 'm1' AND state = 'delivered'"))
                 .isEqualTo(1);
     }
 
@@ -341,14 +333,14 @@ class BadDaysTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT1H", "PT-1H"})
     void aServerWithAnotherTimeEndsNoWaitAndHoldsNoneUp(Duration ahead) throws Exception {
-        SettableServerClock server = new SettableServerClock(url);
+        SettableServerClock server = new SettableServerClock(trouble.url());
         program.enqueue("m1", "c", "[later]");
         program.enqueue("m2", "c", "behind it");
         await().atMost(PATIENCE).until(() -> toldToWait.size() == 1);
         long told = System.nanoTime();
 
         server.setForward(ahead);
-        endSessions();
+        trouble.endSessions();
 
         program.awaitEvent("clock.jumped");
         program.awaitDelivered("m1", "m2");
@@ -364,51 +356,5 @@ class BadDaysTest {
 
     private static String message(String envelope) {
         return "{'conversation_id':'c','text':'hello','envelope_id':'" + envelope + "'}";
-    }
-
-    /** Each row that is written to the table fails, so many times; what is rolled back counts too. */
-    private void fail(String table, String state, String deferrable, int times) throws SQLException {
-        execute(url, "CREATE SEQUENCE IF NOT EXISTS failures");
-        execute(url, """
-                CREATE FUNCTION fail_%1$s() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN
-                  IF nextval('failures') <= %2$d THEN
-                    RAISE EXCEPTION 'a bad day: %3$s' USING ERRCODE = '%3$s';
-                  END IF;
-                  RETURN NEW;
-                END $$""".formatted(table, times, state));
-        execute(
-                url,
-                "CREATE CONSTRAINT TRIGGER fails AFTER INSERT OR UPDATE ON %1$s %2$s FOR EACH ROW EXECUTE FUNCTION fail_%1$s()"
-                        .formatted(table, deferrable));
-        execute(url, "GRANT ALL ON SEQUENCE failures TO " + role);
-    }
-
-    private long failed() throws SQLException {
-        return count("SELECT last_value FROM failures");
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private void administrate(String sql) throws SQLException {
-        execute(url.replaceFirst("/\\w+$", "/postgres"), sql);
-    }
-
-    private static void execute(String url, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, TestPostgres.USER, null);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private void endSessions() throws SQLException {
-        administrate("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
     }
 }

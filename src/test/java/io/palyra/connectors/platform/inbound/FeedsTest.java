@@ -5,94 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
-import io.palyra.connectors.fake.SettableClock;
-import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RequestFailure;
-import io.palyra.connectors.protocol.ConversationId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Goal: whatever is said, missed, refused or too much, each room's messages are admitted in order, none is lost. */
-class FeedsTest {
-
-    private static final String ROOM = "r1";
-    private static final int ROOMS = 200;
-    private static final int HISTORY_THREADS = 4;
-
-    private final Talk talk = new Talk();
-    private final TalkInbox inbox = new TalkInbox();
-    private final TalkStore store = new TalkStore(inbox);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private FeedTiming timing = FeedTiming.PROMPT;
-    private Feeds<Talk.Said> feeds;
-
-    @BeforeEach
-    void start() {
-        feeds = open();
-    }
-
-    @AfterEach
-    void stop() {
-        inbox.gate.countDown();
-        feeds.close();
-        timer.shutdownNow();
-    }
-
-    private Feeds<Talk.Said> open() {
-        PlatformTime time = new PlatformTime(
-                System::nanoTime, new SettableClock(Instant.ofEpochMilli(Talk.ORDER.unixMs(Talk.id(0)))));
-        FeedCursors cursors = new FeedCursors(store, time, Talk.ORDER, timing, "room:", ConversationId::new);
-        talk.reads(cursors);
-        Feeds<Talk.Said> opened = new Feeds<>(
-                "talk",
-                new Feeds.Parts<>(
-                        inbox,
-                        cursors,
-                        Talk.ORDER,
-                        talk,
-                        talk,
-                        new HistoryRequests(Duration.ofMillis(1), System::nanoTime),
-                        time),
-                () -> true,
-                () -> {},
-                timer);
-        opened.open(store.positions());
-        return opened;
-    }
-
-    private void live(String room, int second, String text) {
-        feeds.live(room, talk.say(room, second, text));
-    }
-
-    private void admitted(String... texts) {
-        await().untilAsserted(() -> assertThat(inbox.admitted).containsExactly(texts));
-    }
-
-    private void stored(String position) {
-        await().untilAsserted(() -> assertThat(store.positions()).containsEntry("room:" + ROOM, position));
-    }
-
-    /** The first session ever is over: what is said from now on is missed until the next one begins. */
-    private void hearOneAndGoAway() {
-        feeds.sessionBegan();
-        feeds.named();
-        live(ROOM, 0, "first");
-        stored(Talk.id(0));
-    }
+class FeedsTest extends TalkFeeds {
 
     @Test
     void theFirstSessionBeginsWithWhatIsSaidThen() {
@@ -142,95 +67,6 @@ class FeedsTest {
                 .toArray(String[]::new));
         assertThat(talk.asked()).as("pages").hasSizeGreaterThanOrEqualTo(3);
         stored(Talk.id(301));
-    }
-
-    /** Of direct conversations nothing tells whether they are behind, and strangers may have begun thousands. */
-    @Test
-    void ofManyRoomsTheFirstInTheStoreAreReadFirst() {
-        manyRoomsAreStored();
-        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
-        await().until(() -> talk.asked().size() == HISTORY_THREADS);
-        gate.countDown();
-        await().until(() -> talk.asked().size() == ROOMS);
-        assertThat(ofTheFirstQuarterInTheFirstHalf()).isGreaterThan(ROOMS / 5);
-    }
-
-    @Test
-    void aRoomInWhichSomethingIsSaidDoesNotWaitForThoseOfWhichNothingIsKnown() {
-        manyRoomsAreStored();
-        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
-        await().until(() -> talk.asked().size() == HISTORY_THREADS);
-        live(room(ROOMS - 1), 300, "now");
-        live(room(ROOMS - 1), 301, "and now");
-        gate.countDown();
-        admitted("now", "and now");
-        await().until(() -> talk.asked().size() == ROOMS);
-        assertThat(talk.asked().indexOf(room(ROOMS - 1))).isLessThan(ROOMS / 2);
-    }
-
-    /** Its old turn comes just when it goes to the front. Method: that is held up until every other room has had its turn. */
-    @Test
-    void aRoomThatGoesToTheFrontIsWorkedOnOnce() {
-        manyRoomsAreStored();
-        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
-        await().until(() -> talk.asked().size() == HISTORY_THREADS);
-        String waits = room(ROOMS / 2);
-        AtomicInteger times = new AtomicInteger();
-        List<String> askedMeanwhile = new ArrayList<>();
-        talk.whenAskedForListing(room -> {
-            // First whether it is more urgent now, then for its new turn
-            if (room.equals(waits) && times.incrementAndGet() == 2) {
-                gate.countDown();
-                await().until(() -> talk.asked().stream()
-                                .filter(other -> !other.equals(waits))
-                                .count()
-                        == ROOMS - 1);
-                askedMeanwhile.addAll(talk.asked());
-            }
-        });
-        live(waits, 300, "now");
-        admitted("now");
-        assertThat(askedMeanwhile).hasSize(ROOMS - 1).doesNotContain(waits);
-        assertThat(Collections.frequency(talk.asked(), waits)).isEqualTo(1);
-    }
-
-    /** Who is let in is first in the store; strangers go on to speak. */
-    @Test
-    void ofDirectConversationsThoseWhereMuchIsSaidDoNotHoldUpTheFirst() {
-        talk.listsNothing();
-        manyRoomsAreStored();
-        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
-        await().until(() -> talk.asked().size() == HISTORY_THREADS);
-        IntStream.range(50, ROOMS).forEach(number -> live(room(number), 300 + number, "stranger " + number));
-        gate.countDown();
-        await().until(() -> talk.asked().size() == ROOMS);
-        assertThat(ofTheFirstQuarterInTheFirstHalf()).isGreaterThan(ROOMS / 5);
-    }
-
-    /** Not all: what reads one may have to wait for a processor. */
-    private long ofTheFirstQuarterInTheFirstHalf() {
-        List<String> first =
-                IntStream.range(0, ROOMS / 4).mapToObj(FeedsTest::room).toList();
-        return talk.asked().stream().limit(ROOMS / 2).filter(first::contains).count();
-    }
-
-    private static String room(int number) {
-        return "room-" + number;
-    }
-
-    private void manyRoomsAreStored() {
-        store.positions.put("first-connect", "0");
-        IntStream.range(0, ROOMS).forEach(number -> store.positions.put("room:" + room(number), Talk.id(0)));
-    }
-
-    private CountDownLatch goAwayAndComeBackWithHeldHistory() {
-        CountDownLatch gate = new CountDownLatch(1);
-        talk.holdsHistory(gate);
-        feeds.close();
-        feeds = open();
-        feeds.sessionBegan();
-        feeds.named();
-        return gate;
     }
 
     @Test
