@@ -95,6 +95,18 @@ class DamagedLogTest {
         open(false);
     }
 
+    /** As where there is no backup. */
+    @Test
+    void oneStartThatDoesNotWaitForTheDiskMakesItSound() throws Exception {
+        overwrite(Files.size(log) - 3 * FRAME + 100);
+        assertThatThrownBy(() -> open(true)).isInstanceOf(StoreStartException.class);
+
+        open(false);
+
+        assertThat(check().problems()).isEmpty();
+        open(true);
+    }
+
     private void open(boolean syncEveryCommit) throws Exception {
         try (SqlStore store = SqlStore.openSqlite("jdbc:sqlite:" + file, syncEveryCommit, SteadyClock.ofMachine())) {
             assertThat(store.probe().get()).isTrue();
