@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Decides who may talk to the daemon. Thread safe. */
 public final class Access {
@@ -89,7 +90,8 @@ public final class Access {
                 transactions.writeAndWait(transaction -> store.forgetEnded(transaction, clock.millis()));
             }
         } catch (StoreUnavailableException e) {
-            LOG.atLevel(StoreLostException.levelOf(e)).log("What has ended is not forgotten yet: {}", e.getMessage());
+            LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
+                    .log("What has ended is not forgotten yet: {}", e.getMessage());
         }
     }
 

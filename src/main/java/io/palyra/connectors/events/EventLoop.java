@@ -6,6 +6,7 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Reads a route's events in order, and moves its position behind each that it has taken. Runs until {@link #end}. */
 final class EventLoop implements Runnable {
@@ -133,7 +134,7 @@ final class EventLoop implements Runnable {
             return begun;
         } catch (StoreUnavailableException e) {
             beginnings++;
-            LOG.atLevel(StoreLostException.levelOf(e))
+            LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
                     .log("Route {} cannot store its position, this is tried again: {}", routeId, e.getMessage());
             return null;
         }
@@ -153,7 +154,7 @@ final class EventLoop implements Runnable {
                 }
             } catch (StoreUnavailableException e) {
                 failures++;
-                LOG.atLevel(StoreLostException.levelOf(e))
+                LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
                         .log("Route {} cannot read events: {}", routeId, e.getMessage());
                 pauses.afterFailure(failures);
             }

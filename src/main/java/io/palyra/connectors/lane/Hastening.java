@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Has lanes go on at once that waited for a far side which can be reached again. In steps, each in a transaction of its own,
@@ -100,7 +101,7 @@ public final class Hastening {
     }
 
     private static void skipped(ConnectorId connectorId, Throwable failure) {
-        LOG.atLevel(StoreLostException.levelOf(failure))
+        LOG.atLevel(StoreLostException.isCauseOf(failure) ? Level.DEBUG : Level.WARN)
                 .log("What waits in {} is not hastened: {}", connectorId, failure.getMessage());
     }
 }

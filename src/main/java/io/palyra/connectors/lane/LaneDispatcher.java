@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Claims the due lanes of one direction and hands their messages to a handler: rows of one lane in order on one worker,
@@ -184,7 +185,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                         });
             } catch (StoreUnavailableException e) {
                 claimRequested.set(false);
-                LOG.atLevel(StoreLostException.levelOf(e))
+                LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
                         .log("No claim of due {} messages: {}", queue.direction(), e.getMessage());
             }
         }
@@ -236,7 +237,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                 transactions.write(transaction -> queue.renew(
                         transaction, lanes, clock.millis() + limits.lease().toMillis()));
             } catch (StoreUnavailableException e) {
-                LOG.atLevel(StoreLostException.levelOf(e))
+                LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
                         .log("Leases of {} lanes were not renewed: {}", lanes.size(), e.getMessage());
             }
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Looks once a second whether the clock was set that times go by. If so, what the store and the program wait for is moved by as
@@ -73,7 +74,7 @@ final class ClockWatch {
                     })
                     .whenComplete((moved, failure) -> {
                         if (failure != null) {
-                            LOG.atLevel(StoreLostException.levelOf(failure))
+                            LOG.atLevel(StoreLostException.isCauseOf(failure) ? Level.DEBUG : Level.WARN)
                                     .log(
                                             "The clock has jumped, and what waits is not moved yet: {}",
                                             failure.getMessage());

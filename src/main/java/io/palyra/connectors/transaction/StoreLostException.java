@@ -2,7 +2,6 @@ package io.palyra.connectors.transaction;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * The store is damaged, or its files are not the ones that the program has opened: it takes nothing any more until the program
@@ -21,11 +20,6 @@ public final class StoreLostException extends StoreUnavailableException {
             }
         }
         return false;
-    }
-
-    /** The level of a line about somebody's failure: the lowest where the store is lost, as nobody has to read that again. */
-    public static Level levelOf(Throwable failure) {
-        return isCauseOf(failure) ? Level.DEBUG : Level.WARN;
     }
 
     /** @param message what has happened, and what to do */
