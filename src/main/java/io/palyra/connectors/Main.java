@@ -5,11 +5,13 @@ import io.palyra.connectors.cli.ChannelsCommand;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.cli.CompletionCommand;
+import io.palyra.connectors.cli.FailuresCommand;
 import io.palyra.connectors.cli.HealthCommand;
 import io.palyra.connectors.cli.JobsCommand;
 import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.cli.Mistakes;
 import io.palyra.connectors.cli.NodesCommand;
+import io.palyra.connectors.cli.SearchCommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.command.ExtCommand;
 import io.palyra.connectors.program.command.RoutesCommand;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Spec;
             AccessCommand.class,
             NodesCommand.class,
             JobsCommand.class,
+            FailuresCommand.class,
+            SearchCommand.class,
             SimulateCommand.class,
             RoutesCommand.class,
             StoreCommand.class,

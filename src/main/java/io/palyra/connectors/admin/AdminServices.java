@@ -7,7 +7,7 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.jobs.Jobs;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.lane.storage.TraceStore;
+import io.palyra.connectors.lane.storage.Lookups;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
@@ -38,7 +38,7 @@ public record AdminServices(
         DaemonDesk daemon,
         UnknownOutcomes unknownOutcomes,
         OutboxSurvey outboxSurvey,
-        TraceStore traces,
+        Lookups lookups,
         AccessDesk access,
         EventLog events,
         Transactions transactions,

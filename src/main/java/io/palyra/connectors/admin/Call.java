@@ -73,6 +73,17 @@ record Call(
         });
     }
 
+    /** Whether the query asks for something that is not told otherwise. */
+    boolean flag(String name) {
+        return query(name)
+                .map(text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new InvalidEnvelopeException(name, "must be true or false", text);
+                })
+                .orElse(false);
+    }
+
     /** How many entries a list may have. */
     int limit() {
         Optional<String> stated = query("limit");

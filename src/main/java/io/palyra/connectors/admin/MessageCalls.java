@@ -2,6 +2,8 @@ package io.palyra.connectors.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.inbox.InboxEntry;
+import io.palyra.connectors.lane.storage.TraceStore.PastAttempt;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxSurvey;
@@ -19,11 +21,12 @@ import io.palyra.connectors.transaction.Transactions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Messages on their way out: sent durably, looked up, and decided about where their outcome is not known. */
+/** Messages: sent durably, looked up, and decided about where their outcome is not known. */
 final class MessageCalls {
 
     private static final String MESSAGES = ChannelCalls.CHANNEL + "/messages";
     private static final String OUTBOX = MESSAGES + "/outbox/:envelope";
+    private static final String INBOX = MESSAGES + "/inbox/:envelope";
     private static final String CONNECTOR_ID = "connector_id";
     private static final String CONVERSATION_ID = "conversation_id";
     private static final String ENVELOPE_ID = "envelope_id";
@@ -44,6 +47,7 @@ final class MessageCalls {
                 Endpoint.post(MESSAGES + "/send", this::send),
                 Endpoint.get(MESSAGES + "/outbox", this::list),
                 Endpoint.get(OUTBOX, this::state),
+                Endpoint.get(INBOX, this::inbound),
                 Endpoint.postOptional(OUTBOX + "/resend", this::resend),
                 Endpoint.postOptional(OUTBOX + "/discard", this::discard));
     }
@@ -98,7 +102,21 @@ final class MessageCalls {
     }
 
     private Answer state(Call call) {
-        return Answer.ok(OutboxStateView.of(entries(call)));
+        return Answer.ok(MessageDetails.of(entries(call), attempts(call), call.flag("text")));
+    }
+
+    private Answer inbound(Call call) {
+        ConnectorId connectorId = services.known(call);
+        EnvelopeId envelopeId = call.envelopeId();
+        InboxEntry entry = services.inbox()
+                .find(connectorId, envelopeId)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.UNKNOWN_MESSAGE, "the inbox of " + connectorId + " has no message " + envelopeId));
+        return Answer.ok(MessageDetails.of(entry, attempts(call), call.flag("text")));
+    }
+
+    private List<PastAttempt> attempts(Call call) {
+        return services.lookups().traces().attempts(call.connectorId(), call.envelopeId());
     }
 
     private Answer resend(Call call) {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.lane.storage.TraceStore.PastAttempt;
 import io.palyra.connectors.lane.storage.TraceStore.TracedRow;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
@@ -27,16 +28,26 @@ final class TraceCalls {
     /**
      * @param atUnixMs of what waits: when it is tried next, or else when it was stored
      * @param stage {@code admitted}, {@code daemon}, {@code enqueued} or {@code platform}
-     * @param outcome {@code accepted}, or the state of the message
+     * @param outcome {@code accepted}, what an attempt came to, what was decided then, or the state of the message
+     * @param attempts those that had counted by then; null where that is not known
      */
     private record Step(
             long atUnixMs,
             String stage,
             String outcome,
             EnvelopeId envelopeId,
-            int attempts,
+            @Nullable Integer attempts,
             @Nullable MessageId nativeMessageId,
+            @Nullable String cause,
             @Nullable String reason) {}
+
+    /** @param envelopeId of the message that all of it began with */
+    private record Way(EnvelopeId envelopeId, List<TracedRow> rows) {
+
+        boolean has(EnvelopeId id) {
+            return rows.stream().anyMatch(row -> row.envelopeId().equals(id));
+        }
+    }
 
     private final AdminServices services;
 
@@ -51,44 +62,93 @@ final class TraceCalls {
     private Answer trace(Call call) {
         ConnectorId connectorId = services.known(call);
         EnvelopeId envelopeId = call.envelopeId();
-        List<TracedRow> rows = rows(connectorId, envelopeId);
-        if (rows.isEmpty()) {
+        Way way = way(connectorId, envelopeId);
+        List<Step> steps = steps(way.rows(), services.lookups().traces().attempts(connectorId, way.envelopeId()));
+        if (steps.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.UNKNOWN_MESSAGE,
                     "neither inbox nor outbox of " + connectorId + " have a message " + envelopeId
                             + "; what is settled is purged in the end");
         }
-        List<Step> steps = new ArrayList<>();
-        rows.forEach(row -> add(steps, row));
-        steps.sort(Comparator.comparingLong(Step::atUnixMs));
         return Answer.ok(new Trace(steps));
     }
 
-    /** From the message on that is answered or continued, where it is such a one. */
-    private List<TracedRow> rows(ConnectorId connectorId, EnvelopeId envelopeId) {
-        for (Pattern derived : DERIVED) {
-            Matcher id = derived.matcher(envelopeId.value());
-            List<TracedRow> whole =
-                    id.matches() ? services.traces().trace(connectorId, new EnvelopeId(id.group(1))) : List.of();
-            if (whole.stream().anyMatch(row -> row.envelopeId().equals(envelopeId))) {
-                return whole;
+    /** Its state is left out where an attempt says it already. */
+    private static List<Step> steps(List<TracedRow> rows, List<PastAttempt> attempts) {
+        List<Step> steps = new ArrayList<>();
+        rows.forEach(row -> {
+            steps.add(begin(row));
+            List<PastAttempt> own =
+                    attempts.stream().filter(attempt -> isOf(row, attempt)).toList();
+            own.forEach(attempt -> steps.add(step(attempt)));
+            if (own.stream().noneMatch(attempt -> attempt.outcome().equals(row.state()))) {
+                steps.add(end(row));
             }
-        }
-        return services.traces().trace(connectorId, envelopeId);
+        });
+        attempts.stream()
+                .filter(attempt -> rows.stream().noneMatch(row -> isOf(row, attempt)))
+                .forEach(attempt -> steps.add(step(attempt)));
+        steps.sort(Comparator.comparingLong(Step::atUnixMs));
+        return steps;
     }
 
-    private static void add(List<Step> steps, TracedRow row) {
-        boolean inbound = row.direction() == Direction.INBOUND;
-        steps.add(new Step(
-                row.createdAtUnixMs(), inbound ? "admitted" : "enqueued", ACCEPTED, row.envelopeId(), 0, null, null));
+    /** From the message on that is answered or continued, where it is such a one. */
+    private Way way(ConnectorId connectorId, EnvelopeId envelopeId) {
+        for (Pattern derived : DERIVED) {
+            Matcher id = derived.matcher(envelopeId.value());
+            if (id.matches()) {
+                EnvelopeId beginning = new EnvelopeId(id.group(1));
+                Way whole = new Way(beginning, services.lookups().traces().trace(connectorId, beginning));
+                if (whole.has(envelopeId)) {
+                    return whole;
+                }
+            }
+        }
+        return new Way(envelopeId, services.lookups().traces().trace(connectorId, envelopeId));
+    }
+
+    private static Step step(PastAttempt attempt) {
+        return new Step(
+                attempt.atUnixMs(),
+                stage(attempt.direction()),
+                attempt.outcome(),
+                attempt.envelopeId(),
+                attempt.attempts(),
+                null,
+                attempt.cause(),
+                attempt.reason());
+    }
+
+    private static String stage(Direction direction) {
+        return direction == Direction.INBOUND ? "daemon" : "platform";
+    }
+
+    private static Step begin(TracedRow row) {
+        return new Step(
+                row.createdAtUnixMs(),
+                row.direction() == Direction.INBOUND ? "admitted" : "enqueued",
+                ACCEPTED,
+                row.envelopeId(),
+                0,
+                null,
+                null,
+                null);
+    }
+
+    private static Step end(TracedRow row) {
         Long at = row.state().equals(PENDING) ? row.nextAttemptUnixMs() : row.settledAtUnixMs();
-        steps.add(new Step(
+        return new Step(
                 at == null ? row.createdAtUnixMs() : at,
-                inbound ? "daemon" : "platform",
+                stage(row.direction()),
                 row.state(),
                 row.envelopeId(),
                 row.attempts(),
                 row.nativeMessageId(),
-                row.reason()));
+                null,
+                row.reason());
+    }
+
+    private static boolean isOf(TracedRow row, PastAttempt attempt) {
+        return attempt.direction() == row.direction() && attempt.envelopeId().equals(row.envelopeId());
     }
 }

@@ -25,6 +25,8 @@ final class AdminApi {
     private static final String CHANNELS = "/admin/v1/channels";
     private static final String DAEMON = "/admin/v1/daemon";
     private static final String JOBS = "/admin/v1/jobs";
+    private static final String FAILURES = "/admin/v1/failures";
+    private static final String SEARCH = "/admin/v1/search";
     private static final String NODES = "/admin/v1/nodes";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -83,6 +85,14 @@ final class AdminApi {
         return JOBS;
     }
 
+    static String failures() {
+        return FAILURES;
+    }
+
+    static String search() {
+        return SEARCH;
+    }
+
     static String nodes() {
         return NODES;
     }
@@ -115,6 +125,16 @@ final class AdminApi {
 
     Answer get(String path) {
         return call(request(path).GET());
+    }
+
+    /** Empty where there is no such message. */
+    Optional<Answer> find(String path) {
+        Answer answer = call(request(path).GET(), AdminApi::isUnknownMessage);
+        return isUnknownMessage(answer.json()) ? Optional.empty() : Optional.of(answer);
+    }
+
+    private static boolean isUnknownMessage(JsonNode answer) {
+        return answer.path("code").asText().equals("unknown_message");
     }
 
     /** What the health checks say, whether all is well or not. */

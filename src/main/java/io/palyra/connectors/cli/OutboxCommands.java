@@ -124,21 +124,38 @@ final class OutboxCommands {
 
     @Command(
             name = "status",
-            description = "What became of a message.",
-            footer = {"", "Example: palyra-connectors message status echo:default 01J8ZQ3V5T"})
+            description = "What became of a message, on its way out or to the daemon.",
+            footer = {"", "Example: palyra-connectors message status echo:default 01J8ZQ3V5T --text"})
     static final class Status extends OneMessage {
+
+        @Option(names = "--text", description = "Show the text, too.")
+        private boolean text;
 
         @Override
         public Integer call() {
-            AdminApi.Answer answer = api().get(outbox(this, envelopeId()));
+            AdminApi api = api();
+            AdminApi.Answer answer = api.find(outbox(this, envelopeId()) + query())
+                    .or(() -> api.find(inbox() + query()))
+                    .orElseThrow(() -> new CliException(
+                            CliException.FAILED,
+                            "neither outbox nor inbox of " + connectorId() + " have a message " + envelopeId()
+                                    + "; what is settled is purged in the end"));
             show(answer);
             next(
                     switch (text(answer.json(), "state")) {
                         case "unknown" -> "message resend " + connectorId() + " " + envelopeId();
                         case "dead" -> "channels dead-letters " + connectorId();
-                        default -> "channels logs " + connectorId() + " --envelope-id " + envelopeId();
+                        default -> "message trace " + connectorId() + " " + envelopeId();
                     });
             return 0;
+        }
+
+        private String inbox() {
+            return path("messages", "inbox", AdminApi.part("ENVELOPE", envelopeId()));
+        }
+
+        private String query() {
+            return text ? "?text=true" : "";
         }
     }
 

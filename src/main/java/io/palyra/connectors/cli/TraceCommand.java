@@ -36,7 +36,7 @@ final class TraceCommand extends ChannelCommand {
                 text(step, "stage"),
                 text(step, "outcome").replace('_', ' '),
                 text(step, "envelope_id"),
-                text(step, "attempts"),
+                shown(step, "attempts"),
                 shown(step, "native_message_id"),
                 shown(step, "reason"));
     }

@@ -20,7 +20,7 @@ public enum EventField {
     DEAD_LETTER_ID("integer", "number of the dead letter"),
     DIRECTION("string", "inbound or outbound"),
     STATUS("string", "what became of the operation"),
-    REASON("string", "why it was not done, or why it is so"),
+    REASON("string", "why it was not done or did not succeed, or why it is so"),
     FROM("string", "what it was"),
     TO("string", "what it is"),
     SINCE_UNIX_MS("integer", "when it began"),

@@ -73,12 +73,14 @@ public enum EventType {
             "inbound.retry",
             "the daemon is asked again later",
             EventField.ENVELOPE_ID,
+            EventField.REASON,
             EventField.ATTEMPTS,
             EventField.NEXT_ATTEMPT_UNIX_MS),
     INBOUND_DEAD_LETTER(
             "inbound.dead_letter",
             "a message is given up on its way to the daemon",
             EventField.ENVELOPE_ID,
+            EventField.REASON,
             EventField.ATTEMPTS),
     OUTBOX_ENQUEUED("outbox.enqueued", "a message, or a part of a split one, is in the outbox", EventField.ENVELOPE_ID),
     OUTBOX_LEFT_OUT(
@@ -101,6 +103,7 @@ public enum EventType {
             "outbox.retry",
             "a message is sent again later",
             EventField.ENVELOPE_ID,
+            EventField.REASON,
             EventField.CLASS,
             EventField.ATTEMPTS,
             EventField.NEXT_ATTEMPT_UNIX_MS,
@@ -109,6 +112,7 @@ public enum EventType {
             "outbox.unknown",
             "the platform may or may not have the message",
             EventField.ENVELOPE_ID,
+            EventField.REASON,
             EventField.RESOLUTION,
             EventField.ATTEMPTS,
             EventField.NEXT_ATTEMPT_UNIX_MS),
@@ -116,6 +120,7 @@ public enum EventType {
             "outbox.dead_letter",
             "a message is given up on its way to the platform",
             EventField.ENVELOPE_ID,
+            EventField.REASON,
             EventField.ATTEMPTS),
     DEAD_LETTER_REPLAYED(
             "dead_letter.replayed",

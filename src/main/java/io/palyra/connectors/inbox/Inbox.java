@@ -109,6 +109,7 @@ public final class Inbox {
                                         EventType.INBOUND_DEAD_LETTER,
                                         EventLevel.ERROR,
                                         "message is a dead letter: " + reason)
+                                .with("reason", reason)
                                 .with("attempts", attempts));
             }
         });

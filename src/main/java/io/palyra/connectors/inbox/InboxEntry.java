@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts times the daemon was asked
  * @param reason the daemon's last decision or the last failure
+ * @param settledAtUnixMs when it came into its state; null while it is pending
+ * @param payload the event as JSON
  */
 public record InboxEntry(
         EnvelopeId envelopeId,
@@ -16,4 +18,7 @@ public record InboxEntry(
         @Nullable Long nextAttemptUnixMs,
         @Nullable String reason,
         @Nullable String routeKey,
-        int enqueuedOutbound) {}
+        int enqueuedOutbound,
+        long createdAtUnixMs,
+        @Nullable Long settledAtUnixMs,
+        String payload) {}

@@ -196,7 +196,8 @@ public final class InboxSettlement {
         events.append(
                 transaction,
                 ConnectorEvent.about(
-                        connectorId, reply.envelopeId(), EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, defect));
+                                connectorId, reply.envelopeId(), EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, defect)
+                        .with("reason", defect));
         return Answer.of(false);
     }
 
@@ -229,6 +230,7 @@ public final class InboxSettlement {
                                     EventType.INBOUND_RETRY,
                                     EventLevel.WARN,
                                     "the daemon is asked again later: " + reason)
+                            .with("reason", reason)
                             .with("attempts", pause.tries().attempts())
                             .with("next_attempt_unix_ms", nextAttempt));
         });
@@ -254,6 +256,7 @@ public final class InboxSettlement {
                                     EventType.INBOUND_DEAD_LETTER,
                                     EventLevel.ERROR,
                                     "message is a dead letter: " + reason)
+                            .with("reason", reason)
                             .with("attempts", attempts));
         });
     }

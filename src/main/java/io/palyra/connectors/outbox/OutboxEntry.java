@@ -6,7 +6,12 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the outbox as it stands. */
+/**
+ * One row of the outbox as it stands.
+ *
+ * @param settledAtUnixMs when it came into its state; null while it is pending
+ * @param payload the request as JSON
+ */
 public record OutboxEntry(
         ConnectorId connectorId,
         EnvelopeId envelopeId,
@@ -15,4 +20,7 @@ public record OutboxEntry(
         @Nullable Long nextAttemptUnixMs,
         @Nullable RetryClass retryClass,
         @Nullable String reason,
-        @Nullable MessageId nativeMessageId) {}
+        @Nullable MessageId nativeMessageId,
+        long createdAtUnixMs,
+        @Nullable Long settledAtUnixMs,
+        String payload) {}

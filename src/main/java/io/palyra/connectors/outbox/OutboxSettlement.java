@@ -162,16 +162,18 @@ public final class OutboxSettlement {
                                 EventType.OUTBOX_RETRY,
                                 EventLevel.WARN,
                                 "attempt failed, the message waits: " + pause.reason())
+                        .with("reason", pause.reason())
                         .with("class", verdict.cause().wireName());
         return event.with("attempts", pause.tries().attempts());
     }
 
     private static ConnectorEvent unknownEvent(LaneDelivery delivery, String reason) {
         return event(
-                delivery,
-                EventType.OUTBOX_UNKNOWN,
-                EventLevel.WARN,
-                "the platform may or may not have the message: " + reason);
+                        delivery,
+                        EventType.OUTBOX_UNKNOWN,
+                        EventLevel.WARN,
+                        "the platform may or may not have the message: " + reason)
+                .with("reason", reason);
     }
 
     private void dead(LaneDelivery delivery, OutboundVerdict.Dead verdict) {
@@ -201,6 +203,7 @@ public final class OutboxSettlement {
         events.append(
                 transaction,
                 event(delivery, EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, "message is a dead letter: " + reason)
+                        .with("reason", reason)
                         .with("attempts", attempts));
     }
 
@@ -248,6 +251,7 @@ public final class OutboxSettlement {
                                         EventType.OUTBOX_RETRY,
                                         EventLevel.ERROR,
                                         "the connector cannot deliver, no attempt counted: " + fault.reason())
+                                .with("reason", fault.reason())
                                 .with("readiness", fault.readiness().wireName())));
     }
 

@@ -51,7 +51,7 @@ public final class AdminServerStarter {
                 program.daemonDesk(),
                 program.unknownOutcomes(),
                 program.outboxSurvey(),
-                program.traces(),
+                program.lookups(),
                 program.access().desk(),
                 program.events(),
                 program.transactions(),

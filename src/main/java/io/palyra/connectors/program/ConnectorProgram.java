@@ -17,7 +17,7 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.jobs.Jobs;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.lane.storage.TraceStore;
+import io.palyra.connectors.lane.storage.Lookups;
 import io.palyra.connectors.observe.HealthChecks;
 import io.palyra.connectors.observe.MessageLog;
 import io.palyra.connectors.observe.ProgramMeters;
@@ -247,8 +247,8 @@ public final class ConnectorProgram implements AutoCloseable {
         return configuration;
     }
 
-    TraceStore traces() {
-        return store.traces();
+    Lookups lookups() {
+        return store.lookups();
     }
 
     OutboxSurvey outboxSurvey() {

@@ -186,17 +186,14 @@ final class SqlDeadLetterStore implements DeadLetterStore {
         List<@Nullable Object> arguments = new ArrayList<>();
         arguments.add(connectorId.value());
         arguments.add(filter.direction() == null ? null : filter.direction().wireName());
-        arguments.add(containing(filter.reasonContains()));
+        arguments.add(
+                filter.reasonContains() == null
+                        ? LikePattern.ANYTHING
+                        : LikePattern.containing(filter.reasonContains()));
         arguments.add(filter.beforeUnixMs());
         arguments.add(filter.beforeId());
         arguments.addAll(Arrays.asList(others));
         return arguments.toArray();
-    }
-
-    private static String containing(@Nullable String text) {
-        return text == null
-                ? "%"
-                : "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 
     /** What a daemon wrote may be JSON that cannot be answered as JSON again; it is shown as the text that it is. */

@@ -183,7 +183,10 @@ final class SqlInboxStore implements InboxStore {
                         Statements.nullableLong(row, "next_attempt_unix_ms"),
                         row.getString("reason"),
                         row.getString("route_key"),
-                        row.getInt("enqueued_outbound")),
+                        row.getInt("enqueued_outbound"),
+                        row.getLong("created_at_unix_ms"),
+                        Statements.nullableLong(row, "settled_at_unix_ms"),
+                        row.getString("payload")),
                 connectorId.value(),
                 envelopeId.value()));
     }

@@ -217,7 +217,10 @@ final class SqlOutboxStore implements OutboxStore {
                         row.getString("reason"),
                         row.getString("native_message_id") == null
                                 ? null
-                                : new MessageId(row.getString("native_message_id"))),
+                                : new MessageId(row.getString("native_message_id")),
+                        row.getLong("created_at_unix_ms"),
+                        Statements.nullableLong(row, "settled_at_unix_ms"),
+                        row.getString("payload")),
                 connectorId.value(),
                 envelopeId.value()));
     }

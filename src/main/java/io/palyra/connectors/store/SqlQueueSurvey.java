@@ -22,11 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** How the queues stand, in SQL. */
 final class SqlQueueSurvey implements QueueSurvey {
 
-    /** Before and behind the ids of all connectors. */
-    private static final String FIRST = "";
-
-    private static final String LAST = "\uffff";
-
     private final Reader reader;
 
     SqlQueueSurvey(Reader reader) {
@@ -35,7 +30,7 @@ final class SqlQueueSurvey implements QueueSurvey {
 
     @Override
     public List<QueueDepth> of(ConnectorId connectorId, long now) {
-        List<QueueDepth> found = depths(connectorId.value(), connectorId.value(), now);
+        List<QueueDepth> found = depths(ConnectorRange.of(connectorId), now);
         return Stream.of(Direction.INBOUND, Direction.OUTBOUND)
                 .map(direction -> found.stream()
                         .filter(depth -> depth.direction() == direction)
@@ -46,11 +41,12 @@ final class SqlQueueSurvey implements QueueSurvey {
 
     @Override
     public List<QueueDepth> all(long now) {
-        return depths(FIRST, LAST, now);
+        return depths(ConnectorRange.ALL, now);
     }
 
-    private List<QueueDepth> depths(String from, String to, long now) {
-        return reader.read(statements -> statements.query("queue_depths", SqlQueueSurvey::depth, now, from, to));
+    private List<QueueDepth> depths(ConnectorRange connectors, long now) {
+        return reader.read(statements ->
+                statements.query("queue_depths", SqlQueueSurvey::depth, now, connectors.first(), connectors.last()));
     }
 
     private static QueueDepth depth(ResultSet row) throws SQLException {

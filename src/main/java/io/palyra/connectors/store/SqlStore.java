@@ -8,8 +8,8 @@ import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.jobs.JobStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.lane.storage.Lookups;
 import io.palyra.connectors.lane.storage.QueueSurvey;
-import io.palyra.connectors.lane.storage.TraceStore;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimitStore;
@@ -220,8 +220,8 @@ public final class SqlStore implements AutoCloseable {
         return new SqlDeadLetterStore(reader);
     }
 
-    public TraceStore traces() {
-        return new SqlTraceStore(reader);
+    public Lookups lookups() {
+        return new Lookups(new SqlTraceStore(reader), new SqlFailureSurvey(reader), new SqlMessageSearch(reader));
     }
 
     public JobStore jobs() {

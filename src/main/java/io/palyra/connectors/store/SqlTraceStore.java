@@ -1,5 +1,8 @@
 package io.palyra.connectors.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.storage.TraceStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
@@ -7,7 +10,11 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Traces in SQL. */
 final class SqlTraceStore implements TraceStore {
@@ -16,6 +23,18 @@ final class SqlTraceStore implements TraceStore {
     private static final String AFTER = ":";
 
     private static final String BEFORE = ";";
+
+    /** @param direction null where the event's details say it */
+    private record Meaning(@Nullable Direction direction, String outcome) {}
+
+    private static final Map<String, Meaning> MEANINGS = Map.of(
+            EventType.INBOUND_RETRY.wireName(), new Meaning(Direction.INBOUND, "retry"),
+            EventType.INBOUND_DEAD_LETTER.wireName(), new Meaning(Direction.INBOUND, "dead"),
+            EventType.OUTBOX_RETRY.wireName(), new Meaning(Direction.OUTBOUND, "retry"),
+            EventType.OUTBOX_UNKNOWN.wireName(), new Meaning(Direction.OUTBOUND, "unknown"),
+            EventType.OUTBOX_DEAD_LETTER.wireName(), new Meaning(Direction.OUTBOUND, "dead"),
+            EventType.DEAD_LETTER_REPLAYED.wireName(), new Meaning(null, "replayed"),
+            EventType.DEAD_LETTER_DISCARDED.wireName(), new Meaning(null, "discarded"));
 
     private final Reader reader;
 
@@ -28,6 +47,37 @@ final class SqlTraceStore implements TraceStore {
         String id = envelopeId.value();
         return reader.read(statements ->
                 statements.query("trace", SqlTraceStore::map, connectorId.value(), id, id + AFTER, id + BEFORE));
+    }
+
+    @Override
+    public List<PastAttempt> attempts(ConnectorId connectorId, EnvelopeId envelopeId) {
+        String id = envelopeId.value();
+        List<PastAttempt> newestFirst = reader.read(statements -> statements.query(
+                "attempts",
+                row -> attempt(SqlEventLog.event(connectorId, row)),
+                connectorId.value(),
+                id,
+                id + AFTER,
+                id + BEFORE,
+                ATTEMPTS_MAX));
+        Collections.reverse(newestFirst);
+        return newestFirst;
+    }
+
+    private static PastAttempt attempt(LoggedEvent event) {
+        Meaning meaning = Objects.requireNonNull(MEANINGS.get(event.eventType()), event.eventType());
+        JsonNode details = Objects.requireNonNull(event.details(), event.eventType());
+        return new PastAttempt(
+                event.createdAtUnixMs(),
+                meaning.direction() == null
+                        ? Statements.word(
+                                Direction.class, details.path("direction").asText())
+                        : meaning.direction(),
+                new EnvelopeId(details.path("envelope_id").asText()),
+                meaning.outcome(),
+                details.has("attempts") ? details.get("attempts").asInt() : null,
+                details.has("class") ? details.get("class").asText() : null,
+                details.path("reason").asText(event.message()));
     }
 
     private static TracedRow map(ResultSet row) throws SQLException {

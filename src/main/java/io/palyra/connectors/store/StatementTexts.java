@@ -35,6 +35,7 @@ final class StatementTexts {
             "queues.sql",
             "rate_limits.sql",
             "retention.sql",
+            "search.sql",
             "traces.sql");
 
     private static final Pattern PIECE = Pattern.compile("\\{(?!asked})(\\w+)(?:\\(([^{}]*)\\))?}");

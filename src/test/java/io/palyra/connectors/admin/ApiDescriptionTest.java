@@ -171,7 +171,7 @@ class ApiDescriptionTest {
         delete("/admin/v1/channels/echo:third");
         get(ECHO);
         get(ECHO + "/runtime");
-        post(ECHO + "/test", "{'text':'hello','wait_ms':5000,'sender_display':'Ann'}");
+        post(ECHO + "/test", "{'text':'hello','wait_ms':5000,'sender_display':'Ann','envelope_id':'described-in'}");
         get(ECHO + "/logs?limit=3&level=info&event_type=inbox.*");
         post(
                 OPS + "/operations/health-refresh",
@@ -228,8 +228,11 @@ class ApiDescriptionTest {
                 "{'conversation_id':'c','text':'long','envelope_id':'described','structured_json':{'a':[1]},"
                         + "'a2ui_update':{'surface':'s','patch_json':[]}}");
         get(ECHO + "/messages/outbox?state=delivered&limit=1");
-        get(ECHO + "/messages/outbox/described");
+        get(ECHO + "/messages/outbox/described?text=true");
+        get(ECHO + "/messages/inbox/described-in?text=true");
         get(ECHO + "/messages/trace/described");
+        get("/admin/v1/failures?connector_id=echo:default&limit=5");
+        get("/admin/v1/search?q=described&limit=5");
         post(ECHO + "/test-send", "{'target':'c','confirm':true}");
         for (String decision : List.of("resend", "discard")) {
             String envelope = "unknown-" + decision;

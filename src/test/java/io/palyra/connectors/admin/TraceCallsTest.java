@@ -104,14 +104,64 @@ class TraceCallsTest {
     }
 
     @Test
-    void ofOneThatWaitsWhatItWaitsFor() {
+    void ofOneThatWaitsWhatItHasGoneThroughAndWhatItWaitsFor() {
         client.post(ECHO + "/test", "{'text':'[daemon-down]','envelope_id':'waits','conversation_id':'c','wait_ms':0}");
-        await().until(() -> steps("waits").at("/1/attempts").asInt() > 0);
+        await().until(() -> steps("waits").at("/2/attempts").asInt() > 0);
 
-        JsonNode last = steps("waits").at("/1");
-        assertThat(last.path("stage").asText()).isEqualTo("daemon");
-        assertThat(last.path("outcome").asText()).isEqualTo("pending");
-        assertThat(last.path("reason").asText()).contains("the daemon is down");
+        JsonNode attempt = steps("waits").at("/1");
+        assertThat(attempt.path("stage").asText()).isEqualTo("daemon");
+        assertThat(attempt.path("outcome").asText()).isEqualTo("retry");
+        assertThat(attempt.path("attempts").asInt()).isEqualTo(1);
+        assertThat(attempt.path("reason").asText()).contains("the daemon is down");
+        List<String> told = told("waits");
+        assertThat(told.get(told.size() - 1)).isEqualTo("daemon pending waits");
         assertThat(client.get(ECHO + "/messages/trace/nobody").text("/code")).isEqualTo("unknown_message");
+    }
+
+    @Test
+    void ofOneThatWasGivenUpAndReplayedBothLives() {
+        client.post(ECHO + "/messages/send", "{'envelope_id':'dies','conversation_id':'c','text':'[permanent]'}");
+        await().until(() -> told("dies").contains("platform dead dies"));
+        assertThat(told("dies")).containsExactly("enqueued accepted dies", "platform dead dies");
+
+        client.post(ECHO + "/operations/dead-letters/replay", "{'limit':1}");
+        await().until(() -> told("dies").size() == 4);
+
+        assertThat(told("dies"))
+                .containsExactly(
+                        "enqueued accepted dies", "platform dead dies", "platform replayed dies", "platform dead dies");
+    }
+
+    @Test
+    void aMessageHasItsAttemptsAndWhereItIsSent() {
+        client.post(ECHO + "/messages/send", "{'envelope_id':'shaky','conversation_id':'c','text':'[network-once]'}");
+        await().until(() ->
+                client.get(ECHO + "/messages/outbox/shaky").text("/state").equals("delivered"));
+
+        JsonNode shaky = client.get(ECHO + "/messages/outbox/shaky?text=true").at("");
+        assertThat(shaky.path("conversation_id").asText()).isEqualTo("c");
+        assertThat(shaky.path("text").asText()).isEqualTo("[network-once]");
+        assertThat(shaky.path("settled_at_unix_ms").asLong())
+                .isGreaterThan(shaky.path("created_at_unix_ms").asLong());
+        assertThat(shaky.path("attempt_history")).hasSize(1);
+        assertThat(shaky.at("/attempt_history/0/outcome").asText()).isEqualTo("retry");
+        assertThat(shaky.at("/attempt_history/0/cause").asText()).isEqualTo("transient_network");
+        assertThat(client.get(ECHO + "/messages/outbox/shaky").at("/text").isMissingNode())
+                .as("no text")
+                .isTrue();
+        assertThat(client.get(ECHO + "/messages/outbox/shaky?text=perhaps").text("/errors/0/field"))
+                .isEqualTo("text");
+    }
+
+    @Test
+    void aMessageThatCameInIsThereToo() {
+        client.post(ECHO + "/test", "{'text':'hello','envelope_id':'in','conversation_id':'c','sender_display':'Ann'}");
+
+        JsonNode in = client.get(ECHO + "/messages/inbox/in?text=true").at("");
+        assertThat(in.path("state").asText()).isEqualTo("routed");
+        assertThat(in.path("sender_display").asText()).isEqualTo("Ann");
+        assertThat(in.path("enqueued_outbound").asInt()).isEqualTo(1);
+        assertThat(in.path("text").asText()).isEqualTo("hello");
+        assertThat(client.get(ECHO + "/messages/inbox/nobody").text("/code")).isEqualTo("unknown_message");
     }
 }

@@ -198,6 +198,53 @@ class CommandLineTest {
     }
 
     @Test
+    void tellsOfAMessageWhatItHasGoneThroughAndItsTextOnlyWhereThatIsWanted() throws Exception {
+        type(
+                "message",
+                "send",
+                "echo:default",
+                "--conversation-id",
+                "ops",
+                "--envelope-id",
+                "shaky",
+                "--text",
+                "[network-once] secret plans",
+                "--wait");
+        String told = type("message", "status", "echo:default", "shaky").out();
+        assertThat(told).contains("ops", "stored", "settled", "retry", "transient_network");
+        assertThat(told).doesNotContain("secret plans");
+        assertThat(type("message", "status", "echo:default", "shaky", "--text").out())
+                .contains("secret plans");
+
+        type("channels", "test", "echo:default", "--text", "hello", "--envelope-id", "in", "--sender-display", "Ann");
+        assertThat(type("message", "status", "echo:default", "in").out()).contains("Ann (test-user)", "routed");
+    }
+
+    @Test
+    void findsWhatFailedAndWhereAMessageIs() throws Exception {
+        type(
+                "message",
+                "send",
+                "echo:default",
+                "--conversation-id",
+                "ops",
+                "--envelope-id",
+                "hopeless",
+                "--text",
+                "[permanent] secret plans",
+                "--wait");
+        Command failures = type("failures");
+        assertThat(failures.out()).contains("echo:default", "outbound", "dead", "hopeless");
+        assertThat(failures.err()).contains("channels dead-letter-show echo:default ");
+
+        assertThat(type("search", "hope").out())
+                .contains("envelope id", "hopeless")
+                .doesNotContain("secret");
+        assertThat(type("search", "SECRET plans", "--text").out()).contains("[permanent] secret plans");
+        assertThat(type("search", "nobody knows").exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void showsADeadLetterAndItsTextOnlyWhereThatIsWanted() throws Exception {
         type(
                 "message",

@@ -57,7 +57,9 @@ class SlowAnswerStopTest {
                 .on(StoreUnderTest.POSTGRESQL)
                 .discord(discord)
                 .settings(
-                        "palyra.node.name=" + name, "palyra.cluster.lease=30s", "palyra.daemon.endpoint=" + daemon.uri())
+                        "palyra.node.name=" + name,
+                        "palyra.cluster.lease=30s",
+                        "palyra.daemon.endpoint=" + daemon.uri())
                 .startAnyway();
     }
 

@@ -24,7 +24,7 @@ class StatementPlansTest {
 
     /** Of a table that grows with the messages. */
     private static final Pattern SCAN =
-            Pattern.compile("SCAN (inbound|outbox|dead_letters|connector_events|lanes)\\b.*");
+            Pattern.compile("SCAN (inbound|outbox|dead_letters|connector_events|lanes|r|l)\\b.*");
 
     @TempDir
     private Path folder;
@@ -63,6 +63,31 @@ class StatementPlansTest {
                 .filteredOn(step -> step.startsWith("SEARCH"))
                 .hasSize(4)
                 .allMatch(step -> step.contains("envelope_id") || step.contains("message_id"));
+    }
+
+    @Test
+    void attemptsAreFoundByTheMessage() throws SQLException {
+        assertThat(plan("attempts"))
+                .filteredOn(step -> step.startsWith("SEARCH"))
+                .hasSize(2)
+                .allMatch(step -> step.contains("connector_events_of_attempts (connector_id=? AND <expr>"));
+    }
+
+    @Test
+    void idsAreFoundByTheirBeginnings() throws SQLException {
+        for (String statement :
+                List.of("search_envelopes.inbound", "search_envelopes.outbox", "search_conversations")) {
+            assertThat(plan(statement)).as(statement).noneMatch(step -> SCAN.matcher(step)
+                    .matches());
+        }
+    }
+
+    @Test
+    void causesAreCountedInTheirIndex() throws SQLException {
+        assertThat(plan("causes_of_dead_letters"))
+                .anyMatch(step -> step.startsWith("SEARCH dead_letters USING COVERING INDEX dead_letters_by_reason"));
+        assertThat(plan("causes_of_unknown_outcomes"))
+                .anyMatch(step -> step.startsWith("SEARCH outbox USING INDEX outbox_unknown"));
     }
 
     @Test

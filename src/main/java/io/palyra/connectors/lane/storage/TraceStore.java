@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds what is stored of the way of a message. Reads on its own; may block. */
 public interface TraceStore {
 
+    int ATTEMPTS_MAX = 1_000;
+
     /**
      * A row of it.
      *
@@ -28,6 +30,29 @@ public interface TraceStore {
             @Nullable String reason,
             @Nullable MessageId nativeMessageId) {}
 
+    /**
+     * An attempt that failed, or what was decided about the message afterwards.
+     *
+     * @param outcome {@code retry}, {@code unknown}, {@code dead}, {@code replayed} or {@code discarded}
+     * @param attempts those that had counted by then; null where the event does not say
+     * @param cause the retry class, or another cause such as {@code route_failure}; null where there is none
+     * @param reason a sentence
+     */
+    record PastAttempt(
+            long atUnixMs,
+            Direction direction,
+            EnvelopeId envelopeId,
+            String outcome,
+            @Nullable Integer attempts,
+            @Nullable String cause,
+            String reason) {}
+
     /** An inbound message with the answers to it, or an outbound one with its parts; in the order in which they were stored. */
     List<TracedRow> trace(ConnectorId connectorId, EnvelopeId envelopeId);
+
+    /**
+     * What the message, its parts and the answers to it have gone through, as long as events are kept: the latest
+     * {@value #ATTEMPTS_MAX}, oldest first.
+     */
+    List<PastAttempt> attempts(ConnectorId connectorId, EnvelopeId envelopeId);
 }

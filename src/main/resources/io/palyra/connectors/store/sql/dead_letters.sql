@@ -51,3 +51,30 @@ SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms, OCTET
   FROM dead_letters
  WHERE {is_looked_for(:connector_id, :direction, :reason, :before, :before_id)}
  ORDER BY dead_letter_id DESC LIMIT :limit
+
+-- What messages of the connectors from first to last fail of, the most frequent first, with the latest message of each.
+-- Reasons are told apart by their beginnings.
+--: causes_of_dead_letters(first, last, limit)
+SELECT found.connector_id, found.direction, 'dead' AS state, found.messages, latest.reason, latest.envelope_id,
+       latest.dead_letter_id, oldest.created_at_unix_ms AS oldest, latest.created_at_unix_ms AS latest
+  FROM (SELECT connector_id, direction, COUNT(*) AS messages, MIN(dead_letter_id) AS oldest_id,
+               MAX(dead_letter_id) AS latest_id
+          FROM dead_letters {indexed_by(dead_letters_by_reason)}
+         WHERE connector_id BETWEEN :first AND :last
+         GROUP BY connector_id, direction, SUBSTR(reason, 1, 200)
+         ORDER BY messages DESC LIMIT :limit) found
+  JOIN dead_letters latest ON latest.dead_letter_id = found.latest_id
+  JOIN dead_letters oldest ON oldest.dead_letter_id = found.oldest_id
+ ORDER BY found.messages DESC
+
+--: causes_of_unknown_outcomes(first, last, limit)
+SELECT found.connector_id, 'outbound' AS direction, 'unknown' AS state, found.messages, latest.reason, latest.envelope_id,
+       CAST(NULL AS BIGINT) AS dead_letter_id, oldest.unknown_since_unix_ms AS oldest, latest.unknown_since_unix_ms AS latest
+  FROM (SELECT connector_id, COUNT(*) AS messages, MIN(sequence) AS oldest_id, MAX(sequence) AS latest_id
+          FROM outbox {indexed_by(outbox_unknown)}
+         WHERE state = 'unknown' AND connector_id BETWEEN :first AND :last
+         GROUP BY connector_id, SUBSTR(reason, 1, 200)
+         ORDER BY messages DESC LIMIT :limit) found
+  JOIN outbox latest ON latest.sequence = found.latest_id
+  JOIN outbox oldest ON oldest.sequence = found.oldest_id
+ ORDER BY found.messages DESC

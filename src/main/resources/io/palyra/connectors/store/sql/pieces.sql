@@ -53,3 +53,8 @@ due_at IS NULL AND owner IS NULL AND held IS NULL AND used_at < [before]
 --: traced
 sequence, envelope_id, state, attempts, created_at_unix_ms, COALESCE(settled_at_unix_ms, unknown_since_unix_ms),
        next_attempt_unix_ms, reason, native_message_id
+
+-- What a message has gone through besides what its row says.
+--: is_of_an_attempt
+event_type IN ('inbound.retry', 'inbound.dead_letter', 'outbox.retry', 'outbox.unknown', 'outbox.dead_letter',
+               'dead_letter.replayed', 'dead_letter.discarded')
