@@ -12,6 +12,7 @@ import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.cli.Mistakes;
 import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.cli.SearchCommand;
+import io.palyra.connectors.cli.StatisticsCommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.command.ExtCommand;
 import io.palyra.connectors.program.command.RoutesCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             FailuresCommand.class,
             SearchCommand.class,
+            StatisticsCommand.class,
             SimulateCommand.class,
             RoutesCommand.class,
             StoreCommand.class,

@@ -13,6 +13,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.statistics.Statistics;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.Supervision;
@@ -39,6 +40,7 @@ public record AdminServices(
         UnknownOutcomes unknownOutcomes,
         OutboxSurvey outboxSurvey,
         Lookups lookups,
+        Statistics statistics,
         AccessDesk access,
         EventLog events,
         Transactions transactions,

@@ -27,6 +27,7 @@ final class AdminApi {
     private static final String JOBS = "/admin/v1/jobs";
     private static final String FAILURES = "/admin/v1/failures";
     private static final String SEARCH = "/admin/v1/search";
+    private static final String STATISTICS = "/admin/v1/stats";
     private static final String NODES = "/admin/v1/nodes";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -91,6 +92,10 @@ final class AdminApi {
 
     static String search() {
         return SEARCH;
+    }
+
+    static String statistics() {
+        return STATISTICS;
     }
 
     static String nodes() {

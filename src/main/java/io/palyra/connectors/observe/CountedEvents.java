@@ -5,6 +5,7 @@ import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.statistics.Statistics;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 
@@ -14,11 +15,13 @@ public final class CountedEvents implements EventLog {
     private final EventLog log;
     private final MessageMeters meters;
     private final MessageLog lines;
+    private final Statistics statistics;
 
-    public CountedEvents(EventLog log, MessageMeters meters, MessageLog lines) {
+    public CountedEvents(EventLog log, MessageMeters meters, MessageLog lines, Statistics statistics) {
         this.log = log;
         this.meters = meters;
         this.lines = lines;
+        this.statistics = statistics;
     }
 
     @Override
@@ -27,6 +30,7 @@ public final class CountedEvents implements EventLog {
         transaction.afterCommit(() -> {
             meters.committed(event);
             lines.committed(event);
+            statistics.committed(event);
         });
     }
 

@@ -52,6 +52,7 @@ public final class AdminServerStarter {
                 program.unknownOutcomes(),
                 program.outboxSurvey(),
                 program.lookups(),
+                program.statistics(),
                 program.access().desk(),
                 program.events(),
                 program.transactions(),

@@ -30,6 +30,7 @@ import io.palyra.connectors.routes.InboundAccess;
 import io.palyra.connectors.settings.DeclaredConnector;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.statistics.Statistics;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreViews;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
@@ -75,6 +76,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Jobs jobs;
     private final UnknownOutcomes unknownOutcomes;
     private final ProgramMeters meters;
+    private final Statistics statistics;
     private final DaemonState daemonState;
     private final DaemonDesk daemonDesk;
     private final ClockWatch clockWatch;
@@ -94,7 +96,13 @@ public final class ConnectorProgram implements AutoCloseable {
         NodeIdentity identity = ThisNode.of(settings.node());
         this.store = store;
         meters = new ProgramMeters(store.cluster().map(shared -> identity.name()));
-        stores = ProgramStores.of(store, meters.messages(), lines, feed);
+        statistics = new Statistics(
+                store.statistics(),
+                store.queueSurvey(),
+                store.transactions(),
+                clock,
+                surroundings.ids().get());
+        stores = ProgramStores.of(store, meters.messages(), lines, statistics, feed);
         timer = surroundings.timers().get();
         lines.tellBy(timer);
         supervision = new Supervision(
@@ -138,7 +146,8 @@ public final class ConnectorProgram implements AutoCloseable {
                         settings.retention().delivered(),
                         settings.inbox().dedupeWindow(),
                         settings.retention().deadLetters(),
-                        settings.retention().events()));
+                        settings.retention().events(),
+                        settings.retention().statistics()));
         DeadLetterDecisions decisions = new DeadLetterDecisions(
                 stores.deadLetters(),
                 stores.inbox(),
@@ -307,6 +316,10 @@ public final class ConnectorProgram implements AutoCloseable {
         return daemonDesk;
     }
 
+    Statistics statistics() {
+        return statistics;
+    }
+
     Jobs jobs() {
         return jobs;
     }
@@ -337,6 +350,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 .register(context);
         clockWatch.start();
         stateWatch.start(timer);
+        statistics.start(timer);
         access.sweepBy(timer);
         retention.start();
         jobs.start();
@@ -355,6 +369,7 @@ public final class ConnectorProgram implements AutoCloseable {
         timer.shutdownNow();
         jobs.close();
         supervision.storeState();
+        statistics.close();
         nodes.ifPresent(Nodes::close);
         new StopReport(store, supervision, dispatchers).log();
         lines.close();

@@ -10,6 +10,7 @@ import io.palyra.connectors.observe.CountedEvents;
 import io.palyra.connectors.observe.MessageLog;
 import io.palyra.connectors.observe.MessageMeters;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.statistics.Statistics;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.SupervisorStore;
 import io.palyra.connectors.transaction.Transactions;
@@ -28,8 +29,9 @@ record ProgramStores(
         Transactions transactions,
         SupervisorStore supervisor) {
 
-    static ProgramStores of(SqlStore store, MessageMeters meters, MessageLog lines, EventFeed feed) {
-        EventLog events = new AnnouncedEvents(new CountedEvents(store.events(), meters, lines), feed);
+    static ProgramStores of(
+            SqlStore store, MessageMeters meters, MessageLog lines, Statistics statistics, EventFeed feed) {
+        EventLog events = new AnnouncedEvents(new CountedEvents(store.events(), meters, lines, statistics), feed);
         Transactions transactions = store.transactions();
         return new ProgramStores(
                 store.inbox(),

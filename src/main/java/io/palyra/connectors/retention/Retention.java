@@ -27,7 +27,8 @@ public final class Retention {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** How long what is kept. */
-    public record Ages(Duration delivered, Duration inbound, Duration deadLetters, Duration events) {
+    public record Ages(
+            Duration delivered, Duration inbound, Duration deadLetters, Duration events, Duration statistics) {
 
         Duration longestOfMessages() {
             return Collections.max(List.of(delivered, inbound, deadLetters));
@@ -64,6 +65,7 @@ public final class Retention {
                 rule(ages.inbound(), store::purgeInbound),
                 rule(ages.deadLetters(), store::purgeDead),
                 rule(ages.events(), store::purgeEvents),
+                rule(ages.statistics(), (transaction, before, limit) -> store.purgeStatistics(transaction, before)),
                 // No message refers to a lane that has been empty for longer than the longest-lived of them
                 new Rule(ages.longestOfMessages(), before -> purgeLanes(store, before)));
     }

@@ -28,6 +28,9 @@ public interface RetentionStore {
     /** Events, and the positions of routes that have not run since. */
     int purgeEvents(Transaction transaction, long beforeUnixMs, int limit);
 
+    /** The numbers of minutes, ten minutes at a time. */
+    int purgeStatistics(Transaction transaction, long beforeUnixMs);
+
     /** Lanes that have had nothing to deliver since the given time; reads on its own. */
     List<Long> idleLanes(long beforeUnixMs, int limit);
 

@@ -78,6 +78,8 @@ final class SettingKeys {
             withDefault("palyra.retention.events", "30d", Durations::parse);
     static final SettingKey<Duration> RETENTION_DEAD_LETTERS =
             withDefault("palyra.retention.dead-letters", "90d", Durations::parse);
+    static final SettingKey<Duration> RETENTION_STATISTICS =
+            withDefault("palyra.retention.statistics", "7d", Durations::parse);
 
     static final SettingKey<Duration> SHUTDOWN_DEADLINE =
             withDefault("palyra.shutdown.deadline", "25s", Durations::parse);
@@ -128,6 +130,7 @@ final class SettingKeys {
             RETENTION_DELIVERED,
             RETENTION_EVENTS,
             RETENTION_DEAD_LETTERS,
+            RETENTION_STATISTICS,
             SHUTDOWN_DEADLINE,
             HEALTH_SESSION_LOST,
             HEALTH_DAEMON_FAILING,

@@ -203,7 +203,7 @@ public record Settings(
     }
 
     /** How long settled rows, log events and dead letters are kept. */
-    public record Retention(Duration delivered, Duration events, Duration deadLetters) {
+    public record Retention(Duration delivered, Duration events, Duration deadLetters, Duration statistics) {
 
         public Retention {
             Durations.requirePositive(delivered);

@@ -101,7 +101,8 @@ public final class SettingsLoader {
         Settings.Retention retention = new Settings.Retention(
                 reader.read(SettingKeys.RETENTION_DELIVERED),
                 reader.read(SettingKeys.RETENTION_EVENTS),
-                reader.read(SettingKeys.RETENTION_DEAD_LETTERS));
+                reader.read(SettingKeys.RETENTION_DEAD_LETTERS),
+                reader.read(SettingKeys.RETENTION_STATISTICS));
         Settings.Shutdown shutdown = new Settings.Shutdown(reader.read(SettingKeys.SHUTDOWN_DEADLINE));
         Settings.Health health = new Settings.Health(
                 reader.read(SettingKeys.HEALTH_SESSION_LOST),

@@ -123,4 +123,11 @@ final class SqlRetentionStore implements RetentionStore {
                 .max()
                 .orElse(0);
     }
+
+    @Override
+    public int purgeStatistics(Transaction transaction, long beforeUnixMs) {
+        Statements statements = SqlTransaction.statements(transaction);
+        return statements.update("purge_minutes.message_minutes", beforeUnixMs)
+                + statements.update("purge_minutes.program_minutes", beforeUnixMs);
+    }
 }

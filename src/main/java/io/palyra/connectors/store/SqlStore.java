@@ -14,6 +14,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.retention.RetentionStore;
+import io.palyra.connectors.statistics.StatisticsStore;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
 import io.palyra.connectors.time.ClockJump;
@@ -222,6 +223,10 @@ public final class SqlStore implements AutoCloseable {
 
     public Lookups lookups() {
         return new Lookups(new SqlTraceStore(reader), new SqlFailureSurvey(reader), new SqlMessageSearch(reader));
+    }
+
+    public StatisticsStore statistics() {
+        return new SqlStatisticsStore(reader);
     }
 
     public JobStore jobs() {

@@ -36,6 +36,7 @@ final class StatementTexts {
             "rate_limits.sql",
             "retention.sql",
             "search.sql",
+            "statistics.sql",
             "traces.sql");
 
     private static final Pattern PIECE = Pattern.compile("\\{(?!asked})(\\w+)(?:\\(([^{}]*)\\))?}");

@@ -233,6 +233,7 @@ class ApiDescriptionTest {
         get(ECHO + "/messages/trace/described");
         get("/admin/v1/failures?connector_id=echo:default&limit=5");
         get("/admin/v1/search?q=described&limit=5");
+        get("/admin/v1/stats?window=1h&connector_id=echo:default");
         post(ECHO + "/test-send", "{'target':'c','confirm':true}");
         for (String decision : List.of("resend", "discard")) {
             String envelope = "unknown-" + decision;

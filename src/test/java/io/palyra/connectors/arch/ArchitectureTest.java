@@ -54,6 +54,7 @@ class ArchitectureTest {
             "outbox",
             "store",
             "jobs",
+            "statistics",
             "retention",
             "supervisor",
             "routes",
@@ -243,6 +244,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jobsUseSupervisorClusterLaneTransactionTimeAndProtocol =
             roomUsesOnly("jobs", "supervisor", "cluster", "lane", "transaction", "time", "protocol");
+
+    @ArchTest
+    static final ArchRule statisticsUseEventsLaneTransactionTimeAndProtocol =
+            roomUsesOnly("statistics", "events", "lane", "transaction", "time", "protocol");
 
     @ArchTest
     static final ArchRule serverUsesNothingOfOurs = roomUsesOnly("server");

@@ -221,7 +221,7 @@ class CommandLineTest {
     }
 
     @Test
-    void findsWhatFailedAndWhereAMessageIs() throws Exception {
+    void findsWhatFailedAndHowMuchThereWasAndWhereAMessageIs() throws Exception {
         type(
                 "message",
                 "send",
@@ -236,6 +236,9 @@ class CommandLineTest {
         Command failures = type("failures");
         assertThat(failures.out()).contains("echo:default", "outbound", "dead", "hopeless");
         assertThat(failures.err()).contains("channels dead-letter-show echo:default ");
+
+        assertThat(type("stats").out()).contains("ACCEPTED", "echo:default");
+        assertThat(type("stats", "--window", "9d").exitCode()).isEqualTo(1);
 
         assertThat(type("search", "hope").out())
                 .contains("envelope id", "hopeless")

@@ -35,7 +35,8 @@ class SettingsLoaderTest {
         assertThat(settings.outbox())
                 .isEqualTo(new Settings.Outbox(64, 16, Duration.ofMinutes(1), LanePolicy.CONTINUE, LanePolicy.HOLD));
         assertThat(settings.retention())
-                .isEqualTo(new Settings.Retention(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90)));
+                .isEqualTo(new Settings.Retention(
+                        Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7)));
         assertThat(settings.shutdown()).isEqualTo(new Settings.Shutdown(Duration.ofSeconds(25)));
         assertThat(settings.connectors()).isEmpty();
         assertThat(settings.warnings()).isEmpty();

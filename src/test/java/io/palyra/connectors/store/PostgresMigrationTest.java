@@ -58,7 +58,7 @@ class PostgresMigrationTest {
                    || (SELECT ' (' || string_agg(a.attname, ', ' ORDER BY k.place) || ')'
                          FROM unnest(i.indkey::smallint[]) WITH ORDINALITY k (attnum, place)
                          JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum)
-                   || COALESCE(' where ' || translate(replace(pg_get_expr(i.indpred, t.oid), '::text', ''), '()', ''), '')
+                   || COALESCE(' where ' || replace(pg_get_expr(i.indpred, t.oid), '::text', ''), '')
               FROM pg_index i
               JOIN pg_class c ON c.oid = i.indexrelid
               JOIN pg_class t ON t.oid = i.indrelid
@@ -111,8 +111,8 @@ class PostgresMigrationTest {
         Migrations.apply(new SqliteDialect(sqlite.getUrl(), SQLiteConfig.SynchronousMode.NORMAL));
         Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null));
 
-        List<String> there = lines(sqlite, COLUMNS_OF_SQLITE, INDEXES_OF_SQLITE, CLOCK);
-        List<String> here = lines(postgres(url), COLUMNS, INDEXES, CLOCK);
+        List<String> there = alike(lines(sqlite, COLUMNS_OF_SQLITE, INDEXES_OF_SQLITE, CLOCK));
+        List<String> here = alike(lines(postgres(url), COLUMNS, INDEXES, CLOCK));
         assertThat(there).hasSizeGreaterThan(150);
         assertThat(without(there, here)).as("only in SQLite").isEmpty();
         assertThat(without(here, there)).as("only in PostgreSQL").isNotEmpty().allMatch(line -> ONLY_IN_POSTGRESQL
@@ -157,17 +157,29 @@ class PostgresMigrationTest {
 
     /** Who writes an event may say what a platform has said. */
     @Test
-    void theViewOfEventsReadsDetailsWithANullCharacter() throws SQLException {
+    void theViewAndTheIndexOfEventsReadDetailsWithANullCharacter() throws SQLException {
         Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null));
         execute(postgres(url), """
                 INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
-                VALUES ('echo:default', 1, 't', 'info', 'm', '{"envelope_id":"m1","cause":"\\u0000"}', 1),
+                VALUES ('echo:default', 1, 'outbox.retry', 'info', 'm', '{"envelope_id":"m1","cause":"\\u0000"}', 1),
                        ('echo:default', 2, 't', 'info', 'm', '{"envelope_id":"m2\\\\u0000","cause":"\\\\\\u0000\\u0000"}', 1),
                        ('echo:default', 3, 't', 'info', 'm', '{"cause":"none"}', 1),
                        ('echo:default', 4, 't', 'info', 'm', NULL, 1)""");
 
+        execute(postgres(url), "REINDEX INDEX connector_events_of_attempts");
         assertThat(lines(postgres(url), "SELECT envelope_id FROM palyra_events_v1 ORDER BY event_id"))
                 .containsExactly("m1", "m2\\u0000", null, null);
+    }
+
+    /** PostgreSQL writes conditions in its own way. */
+    private static List<String> alike(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.contains(" where ")
+                        ? line.replace("= ANY (ARRAY[", "IN (")
+                                .replaceAll("[()\\]]", "")
+                                .replaceAll("\\s+", " ")
+                        : line)
+                .toList();
     }
 
     private static List<String> without(List<String> lines, List<String> others) {

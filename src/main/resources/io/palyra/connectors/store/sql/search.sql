@@ -7,8 +7,8 @@ SELECT r.*
  WHERE r.connector_id = c.connector_id AND r.envelope_id >= :beginning AND r.envelope_id < :beyond
  LIMIT :limit
 
--- In full, or without what stands before it: the kind of its connector and a word. A lane of what is put off has a name of its
--- own. Words are a JSON array.
+-- In full, or without what stands before it: the kind of its connector and a word. A lane of what is put off has a name of
+-- its own. Words are a JSON array.
 --: search_conversations(beginning, beyond, words, limit)
 SELECT c.connector_id, l.conversation_id
   FROM connector_instances c CROSS JOIN lanes l

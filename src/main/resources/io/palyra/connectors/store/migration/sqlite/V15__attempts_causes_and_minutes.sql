@@ -10,8 +10,8 @@ CREATE INDEX connector_events_of_attempts
 CREATE INDEX dead_letters_by_reason ON dead_letters (connector_id, direction, SUBSTR(reason, 1, 200), dead_letter_id);
 
 -- Each run of a program writes rows of its own, as often as it likes: they hold all that it has counted in that minute.
--- Connector_id '': the program ran. Depth and oldest_unix_ms: of what was not settled at the last look. Latencies: a
--- histogram of milliseconds, compressed.
+-- Depth and oldest_age_ms: of what was not settled when somebody last looked in that minute. Latencies: a histogram of
+-- milliseconds, compressed.
 CREATE TABLE message_minutes (
   minute_unix_ms         INTEGER NOT NULL,
   connector_id           TEXT    NOT NULL,
@@ -23,7 +23,14 @@ CREATE TABLE message_minutes (
   dead                   INTEGER NOT NULL,
   unknown                INTEGER NOT NULL,
   depth                  INTEGER,
-  oldest_unix_ms         INTEGER,
+  oldest_age_ms          INTEGER,
   latencies              TEXT,
   PRIMARY KEY (minute_unix_ms, connector_id, direction, run_id)
+) WITHOUT ROWID;
+
+-- In which minutes a run looked at its queues: where it did and there is no row above, there was nothing.
+CREATE TABLE program_minutes (
+  minute_unix_ms         INTEGER NOT NULL,
+  run_id                 TEXT    NOT NULL,
+  PRIMARY KEY (minute_unix_ms, run_id)
 ) WITHOUT ROWID;

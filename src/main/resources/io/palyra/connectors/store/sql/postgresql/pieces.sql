@@ -46,3 +46,8 @@ owner IS NOT NULL
 -- Of pg_stat_activity: the number of a session that has ended is given to another. The same in each time zone.
 --: session_name(row)
 ([row].pid || ' since ' || CAST(EXTRACT(EPOCH FROM [row].backend_start) AS TEXT))
+
+-- The message that an event is about, as the index has it. Older details may hold \u0000, with which PostgreSQL reads no
+-- JSON: it is left out first, but for \\u0000.
+--: message_of_event
+((CAST(regexp_replace(details, '(\\\\)|\\u0000', '\1', 'g') AS json) ->> 'envelope_id') COLLATE "C")

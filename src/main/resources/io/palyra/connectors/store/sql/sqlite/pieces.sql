@@ -30,3 +30,7 @@ INDEXED BY [index]
 -- Claimed by a program that is no more: there is only one at a time.
 --: is_left_behind
 owner IS NOT NULL
+
+-- The message that an event is about, as the index has it.
+--: message_of_event
+json_extract(details, '$.envelope_id')
