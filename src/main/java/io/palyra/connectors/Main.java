@@ -13,6 +13,7 @@ import io.palyra.connectors.cli.Mistakes;
 import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.cli.SearchCommand;
 import io.palyra.connectors.cli.StatisticsCommand;
+import io.palyra.connectors.cli.SettingsCommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.command.ExtCommand;
 import io.palyra.connectors.program.command.RoutesCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             FailuresCommand.class,
             SearchCommand.class,
             StatisticsCommand.class,
+            SettingsCommand.class,
             SimulateCommand.class,
             RoutesCommand.class,
             StoreCommand.class,

@@ -14,10 +14,12 @@ import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.statistics.Statistics;
+import io.palyra.connectors.settings.ShownSetting;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.Transactions;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -46,6 +48,7 @@ public record AdminServices(
         Transactions transactions,
         NodeDirectory nodes,
         CamelContext context,
+        List<ShownSetting> settings,
         Supplier<String> metrics) {
 
     /**

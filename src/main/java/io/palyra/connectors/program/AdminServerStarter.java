@@ -28,17 +28,17 @@ public final class AdminServerStarter {
 
     /** In the context of another program, which closes it. */
     static AdminServer start(ConnectorProgram program, Settings settings, CamelContext context) {
-        AdminServer server = new AdminServer(services(program, context), options(settings, context));
+        AdminServer server = new AdminServer(services(program, settings, context), options(settings, context));
         server.start();
         return server;
     }
 
     /** What the API calls in the program. */
     public static AdminServices services(ConnectorApplication application) {
-        return services(application.program(), application.context());
+        return services(application.program(), application.settings(), application.context());
     }
 
-    private static AdminServices services(ConnectorProgram program, CamelContext context) {
+    private static AdminServices services(ConnectorProgram program, Settings settings, CamelContext context) {
         return new AdminServices(
                 program.supervision(),
                 program.catalog(),
@@ -58,6 +58,7 @@ public final class AdminServerStarter {
                 program.transactions(),
                 program.directory(),
                 context,
+                settings.shown(),
                 program.meters()::scrape);
     }
 

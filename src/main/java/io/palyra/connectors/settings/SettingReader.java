@@ -1,7 +1,8 @@
 package io.palyra.connectors.settings;
 
-import io.palyra.connectors.settings.SourcedValue.Source;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,7 +64,7 @@ final class SettingReader {
             if (value.key().startsWith(ConnectorKeys.PREFIX)) {
                 findings.warning(value.key() + " (" + value.origin() + ") is taken for the name of a secret, never for"
                         + " the secret itself; write a reference, such as {{env:MY_SECRET}}");
-            } else if (value.source() != Source.ENVIRONMENT) {
+            } else if (value.source() != SettingSource.ENVIRONMENT) {
                 findings.warning(value.key() + " (" + value.origin()
                         + ") holds the secret itself; better a reference, such as {{env:MY_SECRET}}");
             }
@@ -80,6 +81,18 @@ final class SettingReader {
             putUnlessSecret(effective, value.key(), value.text());
         }
         return effective;
+    }
+
+    /** Every fixed key, in the order of the file that is shipped, and the options that instances have. */
+    List<ShownSetting> shown() {
+        Map<String, SourcedValue> unseen = new TreeMap<>(values);
+        List<ShownSetting> shown = new ArrayList<>();
+        for (SettingKey<?> key : SettingKeys.ALL) {
+            SourcedValue set = unseen.remove(key.name());
+            shown.add(set == null ? ShownSetting.of(key) : ShownSetting.of(set, key.defaultText()));
+        }
+        unseen.values().forEach(option -> shown.add(ShownSetting.of(option, null)));
+        return shown;
     }
 
     private static void putUnlessSecret(Map<String, String> target, String key, @Nullable String text) {

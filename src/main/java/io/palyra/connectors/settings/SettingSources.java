@@ -1,7 +1,6 @@
 package io.palyra.connectors.settings;
 
 import io.palyra.connectors.settings.PropertiesFile.Entry;
-import io.palyra.connectors.settings.SourcedValue.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +43,7 @@ final class SettingSources {
             for (Entry entry : PropertiesFile.read(file)) {
                 String origin = file + ":" + entry.line();
                 SourcedValue earlier =
-                        accept(new SourcedValue(entry.key(), entry.value(), Source.FILE, origin), fromFile);
+                        accept(new SourcedValue(entry.key(), entry.value(), SettingSource.FILE, origin), fromFile);
                 if (earlier != null) {
                     findings.warning(earlier.key() + " is set more than once: " + origin + " counts, "
                             + earlier.origin() + " does not");
@@ -58,14 +57,14 @@ final class SettingSources {
     /** @param origin where these are from, in words */
     void readGiven(Properties properties, String origin) {
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            accept(new SourcedValue(key, properties.getProperty(key), Source.FILE, origin), fromFile);
+            accept(new SourcedValue(key, properties.getProperty(key), SettingSource.APPLICATION, origin), fromFile);
         }
     }
 
     void readSystemProperties(Properties properties) {
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             String text = properties.getProperty(key);
-            accept(new SourcedValue(key, text, Source.SYSTEM_PROPERTY, "-D" + key), fromSystemProperties);
+            accept(new SourcedValue(key, text, SettingSource.SYSTEM_PROPERTY, "-D" + key), fromSystemProperties);
         }
     }
 
@@ -98,7 +97,7 @@ final class SettingSources {
         }
         String meant = declared.isEmpty() ? key : declared.get(0);
         String origin = "environment variable " + variable;
-        fromEnvironment.put(meant, new SourcedValue(meant, text, Source.ENVIRONMENT, origin));
+        fromEnvironment.put(meant, new SourcedValue(meant, text, SettingSource.ENVIRONMENT, origin));
     }
 
     /** Puts the value under its key, or reports that there is no such key; answers the value that it replaces. */

@@ -12,6 +12,7 @@ import java.util.Properties;
  * @param connectors the declared instances, ordered by kind and name
  * @param warnings what the operator should hear about although the start goes on, each a single line
  * @param effectiveValues every palyra key that has a value, with the text of that value; secrets left out
+ * @param shown every setting that there is, with where it is from, for people
  */
 public record Settings(
         Http http,
@@ -28,7 +29,8 @@ public record Settings(
         Logs logs,
         List<DeclaredConnector> connectors,
         List<String> warnings,
-        Map<String, String> effectiveValues) {
+        Map<String, String> effectiveValues,
+        List<ShownSetting> shown) {
 
     /** The largest value of a setting that counts something. */
     public static final int MAX_COUNT = 10_000;
@@ -37,6 +39,7 @@ public record Settings(
         connectors = List.copyOf(connectors);
         warnings = List.copyOf(warnings);
         effectiveValues = Map.copyOf(effectiveValues);
+        shown = List.copyOf(shown);
     }
 
     /** {@link #effectiveValues()} as properties, a new object each time: lets Camel resolve <code>{{palyra.…}}</code>. */
@@ -160,7 +163,7 @@ public record Settings(
 
         /** The endpoint without its user and query, where passwords and tokens stand. */
         public String address() {
-            return endpoint.replaceFirst("\\?.*", "?…").replaceFirst("//[^/]*@", "//…@");
+            return ShownText.address(endpoint);
         }
 
         @Override
@@ -253,7 +256,7 @@ public record Settings(
      */
     public record Logs(LogFormat format, String level, boolean messageText) {}
 
-    /** Leaves out {@link #effectiveValues()}, which says the same again and may hold options of unknown meaning. */
+    /** Leaves out {@link #effectiveValues()} and {@link #shown()}, which say the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
         return "Settings[" + http + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", "

@@ -134,7 +134,8 @@ public final class SettingsLoader {
                 logs,
                 connectors,
                 findings.warnings(),
-                reader.effectiveValues());
+                reader.effectiveValues(),
+                reader.shown());
     }
 
     private static void requirePortOfItsOwn(Settings.Ingress ingress, int httpPort, Findings findings) {

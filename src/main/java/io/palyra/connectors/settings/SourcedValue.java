@@ -8,13 +8,7 @@ package io.palyra.connectors.settings;
  * @param source which kind of place it came from
  * @param origin the place in words: file and line, environment variable, or {@code -D} option
  */
-record SourcedValue(String key, String text, Source source, String origin) {
-
-    enum Source {
-        FILE,
-        ENVIRONMENT,
-        SYSTEM_PROPERTY
-    }
+record SourcedValue(String key, String text, SettingSource source, String origin) {
 
     SourcedValue {
         text = text.strip();

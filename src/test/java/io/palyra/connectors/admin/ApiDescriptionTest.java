@@ -25,6 +25,7 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.settings.SettingSource;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ApiDescription;
@@ -110,6 +111,7 @@ class ApiDescriptionTest {
         assertThat(words("OpenConversation/properties/state")).isEqualTo(words(OpenConversation.State.values()));
         assertThat(words("OpenConversation/properties/why")).isEqualTo(words(BlockedLanes.Why.values()));
         assertThat(words("Daemon/properties/state")).isEqualTo(words(DaemonDesk.State.values()));
+        assertThat(words("Setting/properties/source")).isEqualTo(words(SettingSource.values()));
         assertThat(words("Job/properties/state")).isEqualTo(words(JobState.values()));
         assertThat(words("Problem/properties/category")).isEqualTo(words(ProblemCode.Category.values()));
         assertThat(words("Direction")).isEqualTo(words(Direction.values()));
@@ -165,6 +167,7 @@ class ApiDescriptionTest {
         get("/admin/v1/kinds");
         get("/admin/v1/nodes");
         get("/admin/v1/daemon");
+        get("/admin/v1/settings");
         get("/admin/v1/channels");
         post("/admin/v1/channels", "{'connector_id':'echo:third','enabled':true,'egress_allowlist':['*.example.com']}");
         post("/admin/v1/channels/echo:third/enabled", "{'enabled':false}");

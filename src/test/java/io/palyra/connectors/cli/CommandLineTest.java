@@ -126,6 +126,7 @@ class CommandLineTest {
                 "channels dead-letters echo:default",
                 "channels enable echo:default",
                 "nodes list",
+                "settings",
                 "channels test echo:default --text hello",
                 "message send echo:default --conversation-id ops --text hello",
                 "message send echo:default --conversation-id ops --text hello --wait"
@@ -137,6 +138,17 @@ class CommandLineTest {
         JsonNode json = new ObjectMapper().readTree(ended.out());
         assertThat(json.isObject()).isTrue();
         assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void showsWhatIsSetAndWhere() {
+        assertThat(type("settings").out())
+                .containsPattern("SETTING +VALUE +DEFAULT +SET BY\n")
+                .containsPattern("palyra.store.synchronous +NORMAL +FULL +-Dpalyra.store.synchronous\n")
+                .containsPattern("palyra.outbox.lease +60s +60s +-\n");
+        assertThat(type("settings", "--changed").out())
+                .containsPattern("palyra.connectors.echo.risky.idempotent +false +- +-D")
+                .doesNotContain("palyra.outbox.lease");
     }
 
     @Test

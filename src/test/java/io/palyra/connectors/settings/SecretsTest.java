@@ -51,8 +51,7 @@ class SecretsTest {
     @Test
     void areNotShownWhereTheirValueIsRefused() {
         Findings findings = new Findings();
-        findings.rejected(
-                new SourcedValue("palyra.admin.token", SECRET, SourcedValue.Source.FILE, "f:1"), "something else");
+        findings.rejected(new SourcedValue("palyra.admin.token", SECRET, SettingSource.FILE, "f:1"), "something else");
 
         assertThatThrownBy(findings::throwIfAnyProblem)
                 .hasMessage("palyra.admin.token (f:1) is not allowed; it must be something else");
