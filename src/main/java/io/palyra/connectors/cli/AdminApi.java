@@ -29,6 +29,7 @@ final class AdminApi {
     private static final String SEARCH = "/admin/v1/search";
     private static final String STATISTICS = "/admin/v1/stats";
     private static final String NODES = "/admin/v1/nodes";
+    private static final String ROUTES = "/admin/v1/routes";
     private static final String SETTINGS = "/admin/v1/settings";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -101,6 +102,10 @@ final class AdminApi {
 
     static String nodes() {
         return NODES;
+    }
+
+    static String routes() {
+        return ROUTES;
     }
 
     static String settings() {

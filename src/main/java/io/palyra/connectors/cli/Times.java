@@ -39,6 +39,11 @@ final class Times {
                 : "";
     }
 
+    /** {@code 5 min}; a dash where there is none. */
+    static String span(JsonNode ms) {
+        return ms.isNumber() ? amount(Math.round(ms.asLong() / 1000.0)) : "-";
+    }
+
     private static String amount(long seconds) {
         if (seconds < 120) {
             return seconds + " s";

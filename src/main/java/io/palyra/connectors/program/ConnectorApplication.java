@@ -250,7 +250,7 @@ public final class ConnectorApplication implements AutoCloseable {
             FormerNames.in(context());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            RouteFailures.tellIn(context());
+            RouteFailures.tellIn(context(), clock);
             OutsideHeaders.removeIn(context());
             RouteOrigins.keepIn(context());
             RoutesWithoutInput.refuseIn(context());
@@ -326,7 +326,7 @@ public final class ConnectorApplication implements AutoCloseable {
                 RouteFiles.Contents before = loaded.orElseThrow(() -> new ProgramStartException(
                         "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" is no folder"));
                 SafeRouteReload watcher = new SafeRouteReload(
-                        routeFiles(), before, () -> program().supervisor().renewRoutes());
+                        routeFiles(), before, () -> program().supervisor().renewRoutes(), clock);
                 watcher.onLoaded(program().configuration()::routes);
                 try {
                     context().addService(watcher);

@@ -2,6 +2,7 @@ package io.palyra.connectors.routes;
 
 import io.palyra.connectors.transaction.StoreLostException;
 import java.lang.ref.WeakReference;
+import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -38,16 +39,23 @@ public final class RouteFailures extends CamelLogger implements Processor {
     /** The last one that has failed on this thread: the error handler tells of its failure on it, without naming it. */
     private final ThreadLocal<@Nullable WeakReference<Exchange>> failed = new ThreadLocal<>();
 
-    private RouteFailures() {
+    private final LastFailures last;
+
+    private RouteFailures(LastFailures last) {
         super(LOG, LoggingLevel.ERROR);
+        this.last = last;
     }
 
     /**
      * For every route that has no error handler of its own, or by a route configuration. To be called before there are any. It
      * is no error handler of the context: such a one would take the place of those of route configurations.
+     *
+     * @param clock tells when a route has failed last
      */
-    public static void tellIn(CamelContext context) {
-        RouteFailures failures = new RouteFailures();
+    public static void tellIn(CamelContext context, Clock clock) {
+        LastFailures last = new LastFailures(clock);
+        context.getCamelContextExtension().addContextPlugin(LastFailures.class, last);
+        RouteFailures failures = new RouteFailures(last);
         context.getCamelContextExtension()
                 .getContextPlugin(Model.class)
                 .addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
@@ -94,18 +102,23 @@ public final class RouteFailures extends CamelLogger implements Processor {
 
     @Override
     public void log(String message, @Nullable Throwable failure, LoggingLevel level) {
-        WeakReference<Exchange> last = failed.get();
-        Exchange exchange = last == null ? null : last.get();
-        boolean ended = message.startsWith("Failed delivery for") && !message.contains("rocessed by failure processor");
-        if (failure == null || !ended || level != LoggingLevel.ERROR) {
+        WeakReference<Exchange> ended = failed.get();
+        Exchange exchange = ended == null ? null : ended.get();
+        boolean isEnd = message.startsWith("Failed delivery for") && !message.contains("rocessed by failure processor");
+        if (failure == null || !isEnd || level != LoggingLevel.ERROR) {
             CamelLogger.log(LOG, level, firstLine(message));
         } else if (StoreLostException.isCauseOf(failure)) {
             LOG.debug("No route can store anything any more");
         } else if (exchange == null || !message.contains(exchange.getExchangeId())) {
             lines.tell("", reason(failure)).ifPresent(LOG::error);
-        } else if (!isOfEvents(exchange)) {
-            lines.tell(exchange.getFromRouteId(), "Route " + where(exchange) + ": " + reason(failure))
-                    .ifPresent(LOG::error);
+        } else {
+            last.add(exchange.getFromRouteId(), where(exchange), failure);
+            if (!isOfEvents(exchange)) {
+                lines.tell(
+                                exchange.getFromRouteId(),
+                                "Route " + exchange.getFromRouteId() + " " + where(exchange) + ": " + reason(failure))
+                        .ifPresent(LOG::error);
+            }
         }
         LOG.debug("The stack trace of it", failure);
         failed.remove();
@@ -119,8 +132,7 @@ public final class RouteFailures extends CamelLogger implements Processor {
     private static String where(Exchange exchange) {
         String step = exchange.getExchangeExtension().getHistoryNodeId();
         String source = exchange.getExchangeExtension().getHistoryNodeSource();
-        return exchange.getFromRouteId() + " failed" + (step == null ? "" : " at step " + step)
-                + (source == null ? "" : " (" + source + ")");
+        return "failed" + (step == null ? "" : " at step " + step) + (source == null ? "" : " (" + source + ")");
     }
 
     private static String firstLine(String message) {
@@ -170,6 +182,9 @@ public final class RouteFailures extends CamelLogger implements Processor {
         @Override
         public void handleException(@Nullable String message, @Nullable Exchange exchange, Throwable failure) {
             String said = message == null ? "" : firstLine(message);
+            if (exchange == null) {
+                last.add(endpoint, "its input failed", failure);
+            }
             if (exchange == null || !isTold(exchange)) {
                 lines.tell(endpoint, (said.isEmpty() ? "" : said + ": ") + reason(failure))
                         .ifPresent(LOG::warn);

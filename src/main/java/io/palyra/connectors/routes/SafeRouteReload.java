@@ -3,7 +3,9 @@ package io.palyra.connectors.routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -38,6 +40,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
 
     private final RouteFiles files;
     private final Runnable renewConnectors;
+    private final RefusedFiles refused;
     private @Nullable RouteSwap swap;
     private @Nullable ScheduledExecutorService looks;
 
@@ -50,16 +53,24 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     private Map<Path, String> unreadableFiles = Map.of();
     private Map<String, String> ignored = Map.of();
     private Consumer<SortedMap<Path, String>> onLoaded = files -> {};
+    private Map<Path, String> refusals = Map.of();
 
     /**
      * @param loaded what the files had before they were loaded: what changes during the load is a change then
      * @param renewConnectors makes the routes of a changed template anew; throws where one cannot be made any more
+     * @param clock tells when a file was refused
      */
-    public SafeRouteReload(RouteFiles files, RouteFiles.Contents loaded, Runnable renewConnectors) {
+    public SafeRouteReload(RouteFiles files, RouteFiles.Contents loaded, Runnable renewConnectors, Clock clock) {
         this.files = files;
         this.running = loaded.texts();
         this.seen = running;
         this.renewConnectors = renewConnectors;
+        this.refused = new RefusedFiles(clock);
+    }
+
+    /** The files that stand otherwise in the folder than what runs, because they could not be loaded or read. */
+    List<RefusedFiles.Refused> refused() {
+        return refused.list();
     }
 
     /** @param told of what runs, by file, whenever that has changed */
@@ -115,11 +126,15 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
         seen = now;
         if (now.equals(running)) {
             refusedIn = null;
+            refusals = Map.of();
             setLastError(null);
         } else if (isStill && !now.equals(refusedIn)) {
             refusedIn = now;
             loadWhatWorks(into, now);
         }
+        Map<Path, String> all = new TreeMap<>(refusals);
+        all.putAll(unreadableFiles);
+        refused.become(all);
     }
 
     /** A file that cannot be read is as it was; the others go on. */
@@ -219,6 +234,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     }
 
     private void conclude(SortedMap<Path, String> before, SortedMap<Path, String> now, Map<Path, String> refused) {
+        refusals = refused;
         if (refused.isEmpty()) {
             refusedIn = null;
             setLastError(null);

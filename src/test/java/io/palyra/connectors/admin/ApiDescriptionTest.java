@@ -40,6 +40,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,7 @@ class ApiDescriptionTest {
         assertThat(words("OpenConversation/properties/why")).isEqualTo(words(BlockedLanes.Why.values()));
         assertThat(words("Daemon/properties/state")).isEqualTo(words(DaemonDesk.State.values()));
         assertThat(words("Setting/properties/source")).isEqualTo(words(SettingSource.values()));
+        assertThat(words("LoadedRoute/properties/state")).isEqualTo(words(ServiceStatus.values()));
         assertThat(words("Job/properties/state")).isEqualTo(words(JobState.values()));
         assertThat(words("Problem/properties/category")).isEqualTo(words(ProblemCode.Category.values()));
         assertThat(words("Direction")).isEqualTo(words(Direction.values()));
@@ -168,6 +170,7 @@ class ApiDescriptionTest {
         get("/admin/v1/nodes");
         get("/admin/v1/daemon");
         get("/admin/v1/settings");
+        get("/admin/v1/routes");
         get("/admin/v1/channels");
         post("/admin/v1/channels", "{'connector_id':'echo:third','enabled':true,'egress_allowlist':['*.example.com']}");
         post("/admin/v1/channels/echo:third/enabled", "{'enabled':false}");

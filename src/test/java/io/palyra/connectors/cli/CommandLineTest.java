@@ -69,6 +69,7 @@ class CommandLineTest {
             0 | completion
             0 | channels --help
             0 | nodes list
+            0 | routes list
             1 | channels status echo:nobody
             1 | channels add nonsense
             1 | channels add later:ops
@@ -127,6 +128,7 @@ class CommandLineTest {
                 "channels enable echo:default",
                 "nodes list",
                 "settings",
+                "routes list",
                 "channels test echo:default --text hello",
                 "message send echo:default --conversation-id ops --text hello",
                 "message send echo:default --conversation-id ops --text hello --wait"

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
 import java.io.IOException;
+import java.time.Clock;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -28,7 +29,7 @@ class RouteFailuresOfOthersTest {
     void start() {
         // Whatever tests before have left of the logs
         Configurator.setLevel(RouteFailures.class, Level.WARN);
-        RouteFailures.tellIn(context);
+        RouteFailures.tellIn(context, Clock.systemUTC());
         context.start();
     }
 

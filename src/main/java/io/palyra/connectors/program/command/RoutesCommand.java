@@ -1,16 +1,17 @@
 package io.palyra.connectors.program.command;
 
+import io.palyra.connectors.cli.RoutesListCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Works on route files, whether the program runs or not. */
+/** Route files, whether the program runs or not, and what a running program has loaded. */
 @Command(
         name = "routes",
-        description = "Work on route files.",
+        description = "Look at the routes that are loaded, and try route files.",
         mixinStandardHelpOptions = true,
-        subcommands = RoutesCheckCommand.class)
+        subcommands = {RoutesListCommand.class, RoutesCheckCommand.class})
 public final class RoutesCommand implements Runnable {
 
     @Spec
@@ -18,6 +19,6 @@ public final class RoutesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: check");
+        throw new ParameterException(spec.commandLine(), "Missing command: list or check");
     }
 }
