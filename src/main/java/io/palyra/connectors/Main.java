@@ -15,6 +15,7 @@ import io.palyra.connectors.cli.SearchCommand;
 import io.palyra.connectors.cli.StatisticsCommand;
 import io.palyra.connectors.cli.SettingsCommand;
 import io.palyra.connectors.program.LogSetup;
+import io.palyra.connectors.program.NettySetup;
 import io.palyra.connectors.program.command.ExtCommand;
 import io.palyra.connectors.program.command.RoutesCommand;
 import io.palyra.connectors.program.command.RunCommand;
@@ -74,6 +75,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         LogSetup.applyDefaults();
+        NettySetup.apply();
         int exitCode = execute(arguments);
         LogManager.shutdown();
         if (exitCode != 0) {

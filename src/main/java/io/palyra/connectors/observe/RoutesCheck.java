@@ -32,12 +32,13 @@ final class RoutesCheck {
                         + ". The log says why; save the route's file in routes/ again, or restart the program");
     }
 
-    /** Why they were refused stands in the log: it may quote a route, and health needs no token. */
+    /** Not why they were refused: that may quote a route, and health needs no token. */
     private String refused() {
         ResourceReloadStrategy reload = context.hasService(ResourceReloadStrategy.class);
         return reload == null || reload.getLastError() == null
                 ? ""
-                : "; but the files in routes/ have changed and were refused, and a start would refuse them too: see the log";
+                : "; but the files in routes/ have changed and were refused, and a start would refuse them too: palyra-connectors"
+                        + " routes list says why";
     }
 
     /** One that a reload took out and could not put back is no route any more. */
