@@ -224,15 +224,24 @@ class SimulateCommandTest {
     }
 
     @Test
-    void thePlainSummaryTellsTheSame() throws Exception {
-        Path file = write(event("m1", "c1", "one [permanent]"), eventFor("later:ops", "m2", "c1", "two"));
+    void thePlainSummaryTellsWhatBecameOfEachMessage() throws Exception {
+        String lengthy = "three " + "x".repeat(80);
+        Path file = write(
+                event("m1", "c1", "one [permanent]"),
+                eventFor("later:ops", "m2", "c1", "two"),
+                event("m3", "c2", lengthy),
+                event("m3", "c2", lengthy));
 
         Command run = Command.run("simulate", file.toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("m1 ", "1 enqueued", "m1:0 ", "1 attempt", "not accepted", "planned")
-                .contains("delivered 0, pending 0, dead letters 1, restarts 0");
+                .contains("m1 c1: one [permanent]\n  accepted, 1 enqueued\n  m1:0 dead, 1 attempt (simulated permanent"
+                        + " failure): echo: one [permanent]\n")
+                .containsPattern("m2 c1: two\n  not accepted: .*planned.*\n")
+                .contains("m3 c2: three x", "x…\n  accepted, 1 enqueued\n  m3:0 delivered, 1 attempt: echo: three x")
+                .contains("\n  accepted, the same as an earlier one\n")
+                .endsWith("delivered 1, pending 0, dead letters 1, restarts 0\n");
         assertThat(run.err()).isEmpty();
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints for people: aligned columns, states in colour where the terminal takes it. */
-final class Screen {
+public final class Screen {
 
     private static final String GAP = "  ";
 
@@ -121,7 +121,7 @@ final class Screen {
     }
 
     /** What users wrote must not steer the terminal. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return Arrays.stream(text.codePoints()
                         .map(point -> steers(point) ? ' ' : point)
                         .toArray())

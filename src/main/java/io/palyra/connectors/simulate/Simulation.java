@@ -8,11 +8,15 @@ import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.simulate.SimulationSummary.Fate;
 import io.palyra.connectors.simulate.SimulationSummary.Ingest;
+import io.palyra.connectors.simulate.SimulationSummary.Sent;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
@@ -124,15 +128,18 @@ public final class Simulation {
 
     private SimulationSummary summary(List<Admission> admissions, Set<ConnectorId> connectors, boolean timeUp) {
         List<Ingest> ingests = new ArrayList<>();
+        List<Fate> fates = new ArrayList<>();
         Map<String, Integer> attempts = new LinkedHashMap<>();
         long delivered = 0;
         for (Admission admission : admissions) {
             InboundMessageEvent event = admission.event();
-            int enqueued = admission.stored()
-                    ? inbox.find(event.connectorId(), event.envelopeId())
-                            .map(InboxEntry::enqueuedOutbound)
-                            .orElse(0)
-                    : 0;
+            InboxEntry stored = admission.stored()
+                    ? inbox.find(event.connectorId(), event.envelopeId()).orElse(null)
+                    : null;
+            int enqueued = stored == null ? 0 : stored.enqueuedOutbound();
+            if (fates.size() < SimulationSummary.FATES_MAX) {
+                fates.add(new Fate(event, admission.refusal(), stored, answers(event, enqueued)));
+            }
             ingests.add(
                     new Ingest(event.envelopeId().value(), admission.refusal() == null, enqueued, admission.refusal()));
             for (int reply = 0; reply < enqueued; reply++) {
@@ -154,6 +161,20 @@ public final class Simulation {
             dead += queue.deadLetters();
             restarts += supervision.roster().status(queue).restartCount();
         }
-        return new SimulationSummary(ingests, attempts, delivered, pending, dead, restarts, pendingInbound, timeUp);
+        return new SimulationSummary(
+                ingests, attempts, delivered, pending, dead, restarts, pendingInbound, timeUp, fates);
+    }
+
+    private List<Sent> answers(InboundMessageEvent event, int count) {
+        List<Sent> answers = new ArrayList<>();
+        for (int reply = 0; reply < count; reply++) {
+            EnvelopeId answer = event.envelopeId().reply(reply);
+            List<OutboundMessageRequest> messages = outbox.messages(event.connectorId(), answer);
+            List<OutboxEntry> entries = outbox.find(event.connectorId(), answer);
+            for (int part = 0; part < entries.size(); part++) {
+                answers.add(new Sent(entries.get(part), messages.get(part).text()));
+            }
+        }
+        return answers;
     }
 }

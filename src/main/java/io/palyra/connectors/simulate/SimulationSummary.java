@@ -1,6 +1,9 @@
 package io.palyra.connectors.simulate;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.palyra.connectors.inbox.InboxEntry;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     time was up
  * @param inboundPending events that the daemon has not answered; for people only
  * @param timeUp whether it ended because nothing more settled; for people only
+ * @param fates what became of the first {@value #FATES_MAX} events; for people only
  */
 public record SimulationSummary(
         List<Ingest> ingests,
@@ -22,7 +26,27 @@ public record SimulationSummary(
         long queueDeadLetters,
         int restartCount,
         @JsonIgnore long inboundPending,
-        @JsonIgnore boolean timeUp) {
+        @JsonIgnore boolean timeUp,
+        @JsonIgnore List<Fate> fates) {
+
+    /** Nobody reads more of them. */
+    static final int FATES_MAX = 100;
+
+    /**
+     * What became of one event.
+     *
+     * @param refusal why it was not accepted; null where it was
+     * @param inbox how it stands; null where it was not accepted, or is the same as an earlier one
+     * @param answers what the daemon has answered, each part of it
+     */
+    public record Fate(
+            InboundMessageEvent event,
+            @Nullable String refusal,
+            @Nullable InboxEntry inbox,
+            List<Sent> answers) {}
+
+    /** An answer, or a part of one, and how it stands. */
+    public record Sent(OutboxEntry entry, String text) {}
 
     /**
      * One event of the file.

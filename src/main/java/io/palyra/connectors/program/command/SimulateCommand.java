@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: palyra-connectors simulate events.jsonl --json"})
 public final class SimulateCommand implements Callable<Integer> {
 
-    private static final int SUMMARY_LINES_MAX = 100;
+    private static final int REFUSALS_MAX = 100;
 
     @Parameters(
             paramLabel = "FILE",
@@ -113,31 +113,11 @@ public final class SimulateCommand implements Callable<Integer> {
                     .forEach(ingest -> err().println(ingest.envelopeId() + ": not accepted: " + ingest.reason()));
             return;
         }
-        summary.ingests().stream()
-                .limit(SUMMARY_LINES_MAX)
-                .forEach(ingest -> out.printf(
-                        "%-32s %-12s %d enqueued%s%n",
-                        ingest.envelopeId(),
-                        ingest.accepted() ? "accepted" : "not accepted",
-                        ingest.enqueuedOutbound(),
-                        ingest.reason() == null ? "" : ": " + ingest.reason()));
-        summary.attemptsPerEnvelope().entrySet().stream()
-                .limit(SUMMARY_LINES_MAX)
-                .forEach(entry -> out.printf(
-                        "%-32s %d attempt%s%n", entry.getKey(), entry.getValue(), entry.getValue() == 1 ? "" : "s"));
-        if (summary.ingests().size() > SUMMARY_LINES_MAX) {
-            out.printf(
-                    "… the first %d of %d; --json has all%n",
-                    SUMMARY_LINES_MAX, summary.ingests().size());
-        }
-        out.printf(
-                "delivered %d, pending %d, dead letters %d, restarts %d%n",
-                summary.deliveredCount(), summary.queuePending(), summary.queueDeadLetters(), summary.restartCount());
-        out.flush();
+        new SimulationReport(out).print(summary);
     }
 
     private static Stream<SimulationSummary.Ingest> refused(SimulationSummary summary) {
-        return summary.ingests().stream().filter(ingest -> !ingest.accepted()).limit(SUMMARY_LINES_MAX);
+        return summary.ingests().stream().filter(ingest -> !ingest.accepted()).limit(REFUSALS_MAX);
     }
 
     private PrintWriter err() {
