@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.testkit.FreePort;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -107,6 +108,34 @@ class DistributionIT {
 
         assertThat(Files.readString(folder.resolve("out"))).isEmpty();
         assertThat(err()).doesNotContain("WARN", "warning", "archive");
+    }
+
+    @Test
+    void aCommandLeavesAnArchiveOfItsOwnAndMakesOneAgainThatWasNotFinished() throws Exception {
+        byte[] unfinished = new byte[10_000];
+
+        Path archive = archiveOfACommand();
+        assertThat(archive.getFileName().toString()).startsWith("client-");
+        assertThat(archive.toFile().setWritable(true)).isTrue();
+        Files.write(archive, unfinished);
+
+        assertThat(archiveOfACommand()).isEqualTo(archive);
+        assertThat(Files.size(archive)).isGreaterThan(unfinished.length);
+    }
+
+    private Path archiveOfACommand() throws Exception {
+        Process command = start(
+                installation,
+                installation.resolve("bin/palyra-connectors"),
+                Map.of(),
+                "channels",
+                "list",
+                "--url=http://127.0.0.1:" + FreePort.next());
+        assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(command.exitValue()).as(err()).isEqualTo(3);
+        try (Stream<Path> archives = Files.list(installation.resolve("cache"))) {
+            return archives.toList().get(0);
+        }
     }
 
     /** One route goes through a Kamelet, a component and a driver to a connector, each of a jar in ext/. */

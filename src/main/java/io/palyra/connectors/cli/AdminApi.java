@@ -6,20 +6,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Calls the admin API of a running program. Every call blocks; what goes wrong is a {@link CliException}. */
+/**
+ * Calls the admin API of a running program. Every call blocks; what goes wrong is a {@link CliException}. By the older client of
+ * the JDK: the newer one needs half a second before its first request, which is longer than the rest of a command.
+ */
 final class AdminApi {
+
+    static {
+        // It would send a call again whose answer did not come, and perhaps do something twice
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANNELS = "/admin/v1/channels";
@@ -43,6 +52,11 @@ final class AdminApi {
 
     private static final int OPERATOR_CHARS_MAX = 128;
 
+    /** From this status on. */
+    private static final int FAILURES = 400;
+
+    private static final byte[] NO_BODY = {};
+
     /**
      * What was answered.
      *
@@ -54,8 +68,6 @@ final class AdminApi {
     private final String url;
     private final Optional<String> token;
     private final String version;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
     AdminApi(String url, Optional<String> token, String version) {
         this.url = url;
@@ -139,7 +151,7 @@ final class AdminApi {
     }
 
     Answer get(String path) {
-        return call(request(path).GET());
+        return call(request("GET", path, TIMEOUT), NO_BODY, answer -> false);
     }
 
     /** Empty where there is no such message. */
@@ -154,30 +166,41 @@ final class AdminApi {
 
     /** What the health checks say, whether all is well or not. */
     Answer health() {
-        return call(request(HEALTH).timeout(HEALTH_TIMEOUT).GET(), answer -> answer.has("checks"));
+        return call(request("GET", HEALTH, HEALTH_TIMEOUT), NO_BODY, answer -> answer.has("checks"));
     }
 
     Answer delete(String path) {
-        return call(request(path).DELETE());
+        return call(request("DELETE", path, TIMEOUT), NO_BODY, answer -> false);
     }
 
     Answer post(String path, ObjectNode body) {
-        return call(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+        HttpURLConnection request = request("POST", path, TIMEOUT);
+        request.setRequestProperty("Content-Type", "application/json");
+        return call(request, body.toString().getBytes(StandardCharsets.UTF_8), answer -> false);
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request;
+    private HttpURLConnection request(String method, String path, Duration timeout) {
         try {
-            request = HttpRequest.newBuilder(URI.create(url + path));
-        } catch (IllegalArgumentException e) {
-            throw new CliException(
-                    CliException.USAGE, "--url: " + url + " is no address; give one such as http://127.0.0.1:8080");
+            if (!(URI.create(url + path).toURL().openConnection() instanceof HttpURLConnection request)) {
+                throw noAddress();
+            }
+            request.setRequestMethod(method);
+            request.setInstanceFollowRedirects(false);
+            request.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+            request.setReadTimeout((int) timeout.toMillis());
+            request.setRequestProperty("Accept", "application/json, application/problem+json");
+            request.setRequestProperty("User-Agent", "palyra-cli/" + version);
+            request.setRequestProperty("X-Palyra-Operator", operator());
+            token.ifPresent(value -> request.setRequestProperty("Authorization", "Bearer " + value));
+            return request;
+        } catch (IllegalArgumentException | IOException e) {
+            throw noAddress();
         }
-        request.timeout(TIMEOUT).header("User-Agent", "palyra-cli/" + version).header("X-Palyra-Operator", operator());
-        token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
-        return request;
+    }
+
+    private CliException noAddress() {
+        return new CliException(
+                CliException.USAGE, "--url: " + url + " is no address; give one such as http://127.0.0.1:8080");
     }
 
     private static String operator() {
@@ -185,26 +208,37 @@ final class AdminApi {
         return user.isEmpty() ? "?" : user.substring(0, Math.min(user.length(), OPERATOR_CHARS_MAX));
     }
 
-    private Answer call(HttpRequest.Builder request) {
-        return call(request, answer -> false);
-    }
-
     /** @param isMeant whether it is an answer whatever its status says */
-    private Answer call(HttpRequest.Builder request, Predicate<JsonNode> isMeant) {
-        HttpResponse<String> response;
+    private Answer call(HttpURLConnection request, byte[] body, Predicate<JsonNode> isMeant) {
+        int status;
+        String text;
         try {
-            response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (body.length > 0) {
+                request.setDoOutput(true);
+                try (OutputStream out = request.getOutputStream()) {
+                    out.write(body);
+                }
+            }
+            status = request.getResponseCode();
+            text = text(status < FAILURES ? request.getInputStream() : request.getErrorStream());
         } catch (IOException e) {
             throw unreachable(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CliException(CliException.FAILED, "interrupted");
         }
-        JsonNode json = parse(response.body());
-        if (response.statusCode() >= 400 && !isMeant.test(json)) {
-            throw Problems.of(url, response.statusCode(), json);
+        JsonNode json = parse(text);
+        if (status >= FAILURES && !isMeant.test(json)) {
+            throw Problems.of(url, status, json);
         }
-        return new Answer(response.body(), json);
+        return new Answer(text, json);
+    }
+
+    /** @param stream null where there is no body */
+    private static String text(@Nullable InputStream stream) throws IOException {
+        if (stream == null) {
+            return "";
+        }
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private CliException unreachable(IOException e) {
