@@ -37,7 +37,7 @@ final class RoutesCheck {
         ResourceReloadStrategy reload = context.hasService(ResourceReloadStrategy.class);
         return reload == null || reload.getLastError() == null
                 ? ""
-                : "; but the files in routes/ have changed and were refused, and a start would refuse them too: palyra-connectors"
+                : "; but the files in routes/ have changed and were refused, and a start would refuse them too: the command"
                         + " routes list says why";
     }
 

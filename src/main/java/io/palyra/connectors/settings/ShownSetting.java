@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A setting as people may see it. Of a secret there is the reference to it, or {@value #SECRET}; of an address, neither a
- * user nor what stands behind a question mark.
+ * user nor what stands behind a question mark, and of a platform's not its path.
  *
  * @param value what is in effect; null where the key stands for nothing
  * @param defaultValue null where an unset key stands for nothing, and for options of connectors

@@ -21,9 +21,15 @@ final class ShownText {
         if (key.equals(SettingKeys.STORE_URL.name())) {
             return StoreUrl.shown(text);
         }
-        boolean isAddress = key.equals(SettingKeys.DAEMON_ENDPOINT.name())
-                || ADDRESS.matcher(text).matches();
-        return isAddress ? address(text) : text;
+        if (key.equals(SettingKeys.DAEMON_ENDPOINT.name())) {
+            return address(text);
+        }
+        return ADDRESS.matcher(text).matches() ? host(text) : text;
+    }
+
+    /** Also without its path: those of some platforms hold the token. */
+    private static String host(String uri) {
+        return address(uri).replaceFirst("(://[^/]*/).+", "$1…");
     }
 
     /** Without its user and its query, where passwords and tokens stand. */

@@ -73,7 +73,7 @@ class ShownSettingsTest {
             palyra.store.password                   | {{file:/run/secrets/store}}       | {{file:/run/secrets/store}}
             palyra.connectors.slack.ops.app-token   | global/slack_app_token.ops        | global/slack_app_token.ops
             palyra.connectors.discord.ops.token     | hunter2                           | (set)
-            palyra.connectors.discord.ops.rest-url  | http://me:hunter2@proxy/api       | http://…@proxy/api
+            palyra.connectors.discord.ops.rest-url  | http://me:hunter2@proxy/api       | http://…@proxy/…
             palyra.connectors.discord.ops.principal | channel:discord:ops               | channel:discord:ops
             palyra.daemon.endpoint                  | https://me:hunter2@host/r?key=x   | https://…@host/r?…
             palyra.daemon.endpoint                  | ftp:me:hunter2@host/r             | ftp:…@host/r
