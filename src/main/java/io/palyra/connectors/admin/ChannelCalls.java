@@ -2,8 +2,6 @@ package io.palyra.connectors.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.ConnectorType;
-import io.palyra.connectors.events.EventFilter;
-import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
@@ -13,7 +11,6 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
-import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.util.Comparator;
 import java.util.List;
@@ -167,7 +164,11 @@ final class ChannelCalls {
     private Answer logs(Call call) {
         ConnectorId connectorId = services.known(call);
         int limit = call.limit();
-        List<LoggedEvent> events = services.events().latest(connectorId, filter(call), limit + 1);
+        List<LoggedEvent> events = services.events()
+                .latest(
+                        connectorId,
+                        EventCalls.filter(call, call.number(EventCalls.BEFORE).orElse(null)),
+                        limit + 1);
         DeadLetterStore.Page letters = services.deadLetters()
                 .latest(
                         connectorId,
@@ -186,16 +187,5 @@ final class ChannelCalls {
 
     private static <T> List<T> page(List<T> found, int limit) {
         return found.subList(0, Math.min(limit, found.size()));
-    }
-
-    private static EventFilter filter(Call call) {
-        return new EventFilter(
-                call.query("event_type").map(types -> List.of(types.split(","))).orElse(List.of()),
-                call.query("level")
-                        .map(word -> WireEnum.parse(EventLevel.class, word, "level"))
-                        .orElse(null),
-                call.number("since_unix_ms").orElse(null),
-                call.query("envelope_id").orElse(null),
-                call.number("before_event_id").orElse(null));
     }
 }

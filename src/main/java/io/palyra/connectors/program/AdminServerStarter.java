@@ -55,6 +55,8 @@ public final class AdminServerStarter {
                 program.statistics(),
                 program.access().desk(),
                 program.events(),
+                program.eventSearch(),
+                program.eventReaders(),
                 program.transactions(),
                 program.directory(),
                 context,

@@ -11,6 +11,8 @@ import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventReaders;
+import io.palyra.connectors.events.EventSearch;
 import io.palyra.connectors.events.EventService;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxStore;
@@ -258,6 +260,14 @@ public final class ConnectorProgram implements AutoCloseable {
 
     Lookups lookups() {
         return store.lookups();
+    }
+
+    EventSearch eventSearch() {
+        return store.eventSearch();
+    }
+
+    EventReaders eventReaders() {
+        return store.eventReaders();
     }
 
     OutboxSurvey outboxSurvey() {

@@ -33,13 +33,10 @@ final class SqlEventReaders implements EventReaders {
 
     @Override
     public EventPosition end() {
-        return reader.read(statements -> {
-            Map<ConnectorId, Long> last = new HashMap<>();
-            connectors(statements)
-                    .forEach(connector -> last.put(
-                            connector, statements.one("last_event", row -> row.getLong(1), connector.value())));
-            return new EventPosition(last);
-        });
+        Map<ConnectorId, Long> last = new HashMap<>();
+        reader.read(statements ->
+                statements.query("last_events", row -> last.put(ConnectorId.of(row.getString(1)), row.getLong(2))));
+        return new EventPosition(last);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.palyra.connectors.cluster.ClusterStore;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventReaders;
+import io.palyra.connectors.events.EventSearch;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.jobs.JobStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
@@ -235,6 +236,10 @@ public final class SqlStore implements AutoCloseable {
 
     public EventLog events() {
         return new SqlEventLog(reader, clock, dialect.eventRows());
+    }
+
+    public EventSearch eventSearch() {
+        return new SqlEventSearch(reader);
     }
 
     public EventReaders eventReaders() {

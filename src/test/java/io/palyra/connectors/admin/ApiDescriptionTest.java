@@ -171,6 +171,7 @@ class ApiDescriptionTest {
         get("/admin/v1/daemon");
         get("/admin/v1/settings");
         get("/admin/v1/routes");
+        get("/admin/v1/events?limit=3&level=info&event_type=node.*");
         get("/admin/v1/channels");
         post("/admin/v1/channels", "{'connector_id':'echo:third','enabled':true,'egress_allowlist':['*.example.com']}");
         post("/admin/v1/channels/echo:third/enabled", "{'enabled':false}");

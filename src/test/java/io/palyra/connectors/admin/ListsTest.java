@@ -133,6 +133,49 @@ class ListsTest {
     }
 
     @Test
+    void givesTheEventsOfAllConnectorsPageByPageAndFiltered() {
+        client.post(ECHO + "/operations/queue/drain", "{}", "X-Palyra-Operator", "bob");
+
+        List<JsonNode> all = pages("/admin/v1/events?", "/events", "/next_before_event_id", "before_event_id");
+        assertThat(all)
+                .extracting(event -> event.path("connector_id").asText())
+                .contains("echo:default", "echo:risky", "discord:default");
+        assertThat(all)
+                .extracting(event -> event.path("connector_id").asText() + event.path("event_id"))
+                .doesNotHaveDuplicates();
+        assertThat(client.get("/admin/v1/events?limit=1").text("/events/0/details/operator"))
+                .as("newest first")
+                .isEqualTo("bob");
+        List<JsonNode> dead = pages(
+                "/admin/v1/events?connector_id=echo:default&event_type=outbox.dead_letter&level=error&",
+                "/events",
+                "/next_before_event_id",
+                "before_event_id");
+        assertThat(dead)
+                .extracting(event -> event.at("/details/envelope_id").asText())
+                .containsExactly("dead-4", "dead-3", "dead-2", "dead-1", "dead-0");
+        assertThat(client.get("/admin/v1/events?connector_id=echo:nobody").text("/code"))
+                .isEqualTo("unknown_connector");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "level=loud",
+                "since_unix_ms=yesterday",
+                "connector_id=echo",
+                "before_event_id=-1",
+                "before_event_id=x&connector_id=echo:default"
+            })
+    void namesAFilterOfEventsThatCannotBe(String query) {
+        Reply reply = client.get("/admin/v1/events?" + query);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(query).contains(reply.text("/errors/0/field"));
+    }
+
+    @Test
     void givesTheOutboxByStatePageByPage() {
         List<JsonNode> all = pages(
                 ECHO + "/messages/outbox?state=dead&conversation_id=poison&", "/messages", "/next_after", "after");

@@ -111,4 +111,14 @@ class StatementPlansTest {
         assertThat(plan("open_conversations"))
                 .noneMatch(step -> SCAN.matcher(step).matches());
     }
+
+    @Test
+    void eventsOfAllConnectorsAreFoundByTheirNumbers() throws SQLException {
+        for (String statement : List.of("last_events", "events_within", "ends_of_spans")) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .anyMatch(step -> step.startsWith("SEARCH connector_events"))
+                    .noneMatch(step -> SCAN.matcher(step).matches());
+        }
+    }
 }

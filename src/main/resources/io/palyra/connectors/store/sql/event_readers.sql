@@ -17,9 +17,6 @@ INSERT INTO event_positions (route_id, connector_id, event_id) VALUES (:route_id
 ON CONFLICT (route_id, connector_id) DO UPDATE
    SET event_id = {greatest(event_positions.event_id, excluded.event_id)}
 
---: last_event(connector_id)
-SELECT COALESCE(MAX(event_id), 0) FROM connector_events WHERE connector_id = :connector_id
-
 --: events_ahead(connector_id, after, limit)
 SELECT COUNT(*), COALESCE(MIN(event_id), 0), COALESCE(MAX(event_id), 0)
   FROM (SELECT event_id FROM connector_events

@@ -5,18 +5,35 @@ SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM co
  WHERE connector_id = :connector_id
    AND event_id < COALESCE(:before_id, event_id + 1)
    AND created_at_unix_ms >= COALESCE(:since, 0)
+<<<<<<< HEAD
    AND (CAST(:levels AS TEXT) IS NULL OR level IN {elements(:levels)})
    AND (CAST(:types AS TEXT) IS NULL OR {matches_one_of(event_type, :types)})
    AND (CAST(:envelope_id AS TEXT) IS NULL
         OR {message_of_event} = :envelope_id
         OR SUBSTR({message_of_event}, 1, LENGTH(:envelope_id) + 1) = :envelope_id || ':')
+=======
+   AND {is_wanted(:levels, :types, :envelope_id)}
+>>>>>>> 9a198f8a (One call gives the events of all connectors, newest first; a search ends after 10,000 events and says where to go on)
  ORDER BY event_id DESC LIMIT :limit
 
--- Each connector with events, found by a step from one to the next.
 --: connectors_with_events
-WITH RECURSIVE found(id) AS (
-    SELECT MIN(connector_id) FROM connector_events
-    UNION ALL
-    SELECT (SELECT MIN(connector_id) FROM connector_events WHERE connector_id > found.id)
-      FROM found WHERE found.id IS NOT NULL)
+WITH RECURSIVE {connectors_with_events}
 SELECT id FROM found WHERE id IS NOT NULL
+
+--: last_events
+WITH RECURSIVE {connectors_with_events}
+SELECT id, (SELECT MAX(event_id) FROM connector_events WHERE connector_id = found.id) FROM found WHERE id IS NOT NULL
+
+-- Of spans of numbers, one of each connector.
+--: events_within(spans, since, levels, types, envelope_id)
+SELECT * FROM {events_of_spans(:spans)} found
+ WHERE created_at_unix_ms >= COALESCE(:since, 0)
+   AND {is_wanted(:levels, :types, :envelope_id)}
+
+-- The time of the oldest event of each span, and whether there are older ones.
+--: ends_of_spans(spans)
+SELECT span.connector_id,
+       (SELECT created_at_unix_ms FROM connector_events
+         WHERE connector_id = span.connector_id AND event_id >= span.first ORDER BY event_id LIMIT 1) AS oldest,
+       (SELECT MIN(event_id) FROM connector_events WHERE connector_id = span.connector_id) < span.first AS more
+  FROM {spans(:spans)} span

@@ -7,6 +7,22 @@ EXISTS (SELECT 1 FROM {elements([types])} wanted
             OR wanted.value LIKE '%*'
                AND SUBSTR([type], 1, LENGTH(wanted.value) - 1) = SUBSTR(wanted.value, 1, LENGTH(wanted.value) - 1))
 
+-- Of events.
+--: is_wanted(levels, types, envelope_id)
+(CAST([levels] AS TEXT) IS NULL OR level IN {elements([levels])})
+   AND (CAST([types] AS TEXT) IS NULL OR {matches_one_of(event_type, [types])})
+   AND (CAST([envelope_id] AS TEXT) IS NULL
+        OR {json_text(details, envelope_id)} = [envelope_id]
+        OR SUBSTR({json_text(details, envelope_id)}, 1, LENGTH([envelope_id]) + 1) = [envelope_id] || ':')
+
+-- Each connector with events, found by a step from one to the next.
+--: connectors_with_events
+found(id) AS (
+    SELECT MIN(connector_id) FROM connector_events
+    UNION ALL
+    SELECT (SELECT MIN(connector_id) FROM connector_events WHERE connector_id > found.id)
+      FROM found WHERE found.id IS NOT NULL)
+
 -- The lane of a conversation, which has been entered.
 --: lane(direction, connector_id, conversation_id)
 (SELECT lane_id FROM lanes

@@ -23,6 +23,17 @@ CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
 --: elements(array)
 (SELECT json_array_elements_text(CAST([array] AS json)) AS value)
 
+-- The elements of a JSON array of spans of numbers, each of a connector.
+--: spans(array)
+(SELECT * FROM json_to_recordset(CAST([array] AS json)) AS one(connector_id TEXT, first BIGINT, before BIGINT))
+
+-- The planner would go through the whole table if it could.
+--: events_of_spans(array)
+(SELECT event.* FROM {spans([array])} span
+  CROSS JOIN LATERAL (SELECT * FROM connector_events
+                       WHERE connector_id = span.connector_id AND event_id >= span.first AND event_id < span.before
+                      OFFSET 0) event)
+
 -- Case does not matter; for ASCII letters, as the columns are in the collation "C".
 --: like(text, pattern)
 [text] ILIKE [pattern] ESCAPE '!'

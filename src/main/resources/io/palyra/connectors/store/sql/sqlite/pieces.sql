@@ -19,6 +19,17 @@ json_extract([document], '$.[field]')
 --: elements(array)
 (SELECT value FROM json_each([array]))
 
+-- The elements of a JSON array of spans of numbers, each of a connector.
+--: spans(array)
+(SELECT json_extract(value, '$.connector_id') AS connector_id, json_extract(value, '$.first') AS first,
+        json_extract(value, '$.before') AS before FROM json_each([array]))
+
+-- A cross join leaves the planner no other order.
+--: events_of_spans(array)
+(SELECT connector_events.* FROM {spans([array])} span
+  CROSS JOIN connector_events ON connector_events.connector_id = span.connector_id
+   AND event_id >= span.first AND event_id < span.before)
+
 -- Case does not matter; for ASCII letters.
 --: like(text, pattern)
 [text] LIKE [pattern] ESCAPE '!'

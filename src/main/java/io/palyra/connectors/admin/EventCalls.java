@@ -1,0 +1,104 @@
+package io.palyra.connectors.admin;
+
+import io.palyra.connectors.events.EventFilter;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventPosition;
+import io.palyra.connectors.events.EventSearch.Found;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.events.PositionText;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.WireEnum;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened, over all connectors. */
+final class EventCalls {
+
+    static final String EVENTS = "/admin/v1/events";
+
+    /** The place to go on from, in a connector's own log and in that of all. */
+    static final String BEFORE = "before_event_id";
+
+    private static final String CONNECTOR = "connector_id";
+
+    /**
+     * A page.
+     *
+     * @param nextBeforeEventId null where there is nothing older
+     * @param searchedBackToUnixMs as in {@link Found}
+     * @param lastEventId what an event stream goes on from without a gap
+     */
+    private record Events(
+            List<LoggedEvent> events,
+            @Nullable String nextBeforeEventId,
+            @Nullable Long searchedBackToUnixMs,
+            String lastEventId) {}
+
+    private final AdminServices services;
+
+    EventCalls(AdminServices services) {
+        this.services = services;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.get(EVENTS, this::events));
+    }
+
+    /** What the query of a call wants to see. */
+    static EventFilter filter(Call call, @Nullable Long beforeId) {
+        return new EventFilter(
+                call.query("event_type").map(types -> List.of(types.split(","))).orElse(List.of()),
+                call.query("level")
+                        .map(word -> WireEnum.parse(EventLevel.class, word, "level"))
+                        .orElse(null),
+                call.number("since_unix_ms").orElse(null),
+                call.query("envelope_id").orElse(null),
+                beforeId);
+    }
+
+    private Answer events(Call call) {
+        int limit = call.limit();
+        EventFilter filter = filter(call, null);
+        Optional<ConnectorId> only = only(call);
+        Map<ConnectorId, Long> end = of(only, services.eventReaders().end());
+        Found found = services.eventSearch().newest(filter, before(call, only, end), limit);
+        return Answer.ok(new Events(
+                found.events(),
+                found.rest().isEmpty() ? null : text(only, found.rest()),
+                found.searchedBackToUnixMs(),
+                text(only, end)));
+    }
+
+    /** The connector that a call is about, which must be known; empty where it is about all. */
+    private Optional<ConnectorId> only(Call call) {
+        return call.query(CONNECTOR)
+                .map(ConnectorId::of)
+                .map(id -> services.supervision().roster().spec(id).connectorId());
+    }
+
+    private static Map<ConnectorId, Long> of(Optional<ConnectorId> only, EventPosition position) {
+        return only.map(id -> Map.of(id, position.of(id))).orElse(position.lastIds());
+    }
+
+    private static Map<ConnectorId, Long> before(Call call, Optional<ConnectorId> only, Map<ConnectorId, Long> end) {
+        Optional<String> text = call.query(BEFORE);
+        if (text.isPresent() && only.isPresent()) {
+            return Map.of(only.get(), call.number(BEFORE).orElseThrow());
+        } else if (text.isPresent()) {
+            return PositionText.read(text.get(), end.keySet())
+                    .orElseThrow(() -> new InvalidEnvelopeException(BEFORE, "must be what the page before it names"));
+        }
+        Map<ConnectorId, Long> before = new HashMap<>();
+        end.forEach((connector, number) -> before.put(connector, number + 1));
+        return before;
+    }
+
+    /** Of one connector simply the number. */
+    private static String text(Optional<ConnectorId> only, Map<ConnectorId, Long> numbers) {
+        return only.map(id -> String.valueOf(numbers.get(id))).orElseGet(() -> PositionText.of(numbers));
+    }
+}
