@@ -10,6 +10,7 @@ import io.palyra.connectors.cli.HealthCommand;
 import io.palyra.connectors.cli.JobsCommand;
 import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.cli.Mistakes;
+import io.palyra.connectors.cli.LogsCommand;
 import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.cli.SearchCommand;
 import io.palyra.connectors.cli.StatisticsCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             HealthCommand.class,
+            LogsCommand.class,
             ChannelsCommand.class,
             MessageCommand.class,
             AccessCommand.class,

@@ -33,6 +33,7 @@ final class AdminApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANNELS = "/admin/v1/channels";
     private static final String DAEMON = "/admin/v1/daemon";
+    private static final String EVENTS = "/admin/v1/events";
     private static final String JOBS = "/admin/v1/jobs";
     private static final String FAILURES = "/admin/v1/failures";
     private static final String SEARCH = "/admin/v1/search";
@@ -94,6 +95,10 @@ final class AdminApi {
 
     static String daemon() {
         return DAEMON;
+    }
+
+    static String events() {
+        return EVENTS;
     }
 
     static String jobs() {

@@ -60,6 +60,10 @@ class CommandLineTest {
             0 | channels status echo:default
             0 | channels capabilities echo:default
             0 | channels logs echo:default --limit 3
+            0 | logs --level info --limit 3
+            0 | logs --connector echo:default --event-type queue.*
+            1 | logs --connector echo:nobody
+            2 | logs --since yesterday
             0 | channels dead-letters echo:default
             0 | channels enable echo:default
             0 | channels test echo:default --text hello
@@ -109,6 +113,18 @@ class CommandLineTest {
     }
 
     @Test
+    void showsTheEventsOfAllConnectorsPageByPage() {
+        type("channels", "enable", "echo:default");
+        Command first = type("logs", "--limit", "1", "--event-type", "operator.*,connector.*");
+        assertThat(first.out().lines().toList().get(0)).matches("EVENT +CONNECTOR +WHEN +LEVEL +TYPE .*");
+        assertThat(first.out().lines().toList().get(1)).containsPattern("\\d+ +echo:default .*operator.action");
+
+        String before = first.err().replaceFirst("(?s).*--before (\\S+).*", "$1");
+        Command second = type("logs", "--limit", "1", "--event-type", "operator.*,connector.*", "--before", before);
+        assertThat(second.out().lines().toList().get(1)).isNotEqualTo(first.out().lines().toList().get(1));
+    }
+
+    @Test
     void saysWhereNobodyListens() throws Exception {
         int free = FreePort.next();
         Command ended = Command.run("channels", "list", "--url=http://127.0.0.1:" + free);
@@ -124,6 +140,7 @@ class CommandLineTest {
                 "channels status echo:default",
                 "channels capabilities echo:default",
                 "channels logs echo:default",
+                "logs",
                 "channels dead-letters echo:default",
                 "channels enable echo:default",
                 "nodes list",
