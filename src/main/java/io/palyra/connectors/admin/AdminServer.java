@@ -63,6 +63,7 @@ public final class AdminServer implements AutoCloseable {
     private final OwnerRequests owners;
     private final TypingCalls typing;
     private final Connections connections;
+    private final EventStreams streams;
     private final WorkerPools workers = new WorkerPools(System::nanoTime);
     private final SettleWatch watch = new SettleWatch();
     private @Nullable Vertx vertx;
@@ -70,16 +71,17 @@ public final class AdminServer implements AutoCloseable {
     private volatile int port = -1;
 
     public AdminServer(AdminServices services, Options options) {
-        this(services, options, Connections.Limits.DEFAULT);
+        this(services, options, Connections.Limits.DEFAULT, EventStreams.Limits.DEFAULT);
     }
 
-    AdminServer(AdminServices services, Options options, Connections.Limits limits) {
+    AdminServer(AdminServices services, Options options, Connections.Limits limits, EventStreams.Limits streamLimits) {
         this.services = services;
         this.options = options;
         this.signature = new NodeSignature(options.token());
         this.owners = new OwnerRequests(services, signature, options.token().isPresent());
         this.typing = new TypingCalls(services, owners);
         this.connections = new Connections(limits, System::nanoTime);
+        this.streams = new EventStreams(services, streamLimits, System::nanoTime);
     }
 
     /**
@@ -95,10 +97,14 @@ public final class AdminServer implements AutoCloseable {
                 new RequestGuard(options, signature),
                 connections,
                 workers,
+                streams,
                 options.bodyBytesMax(),
                 services.nodes().identity().name());
         dispatch = requests;
-        starting.setPeriodic(CUT_MS, timer -> connections.cutSlow());
+        starting.setPeriodic(CUT_MS, timer -> {
+            connections.cutSlow();
+            streams.look();
+        });
         HttpServer server = starting.createHttpServer(httpOptions())
                 .connectionHandler(connections::opened)
                 .requestHandler(requests.requests(endpoints()))
@@ -128,6 +134,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new SettingCalls(services).endpoints());
         endpoints.addAll(new RouteCalls(services).endpoints());
         endpoints.addAll(new EventCalls(services).endpoints());
+        endpoints.addAll(new EventCalls(services, streams).endpoints());
         endpoints.addAll(new ChannelCalls(services, views).endpoints());
         endpoints.addAll(new AccessCalls(services).endpoints());
         endpoints.addAll(new QueueCalls(services, views).endpoints());
@@ -163,6 +170,7 @@ public final class AdminServer implements AutoCloseable {
         if (dispatch != null) {
             dispatch.stop();
         }
+        closing.runOnContext(turn -> streams.close());
         watch.close();
         workers.close();
         await(answersWritten(closing));

@@ -4,8 +4,8 @@ import io.palyra.connectors.access.AccessDesk;
 import io.palyra.connectors.cluster.NodeDirectory;
 import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.events.EventLog;
-import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.events.EventSearch;
+import io.palyra.connectors.events.EventTail;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.jobs.Jobs;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
@@ -48,7 +48,7 @@ public record AdminServices(
         AccessDesk access,
         EventLog events,
         EventSearch eventSearch,
-        EventReaders eventReaders,
+        EventTail eventTail,
         Transactions transactions,
         NodeDirectory nodes,
         CamelContext context,

@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,13 @@ record Call(
 
     String jobId() {
         return path.getOrDefault("job", "");
+    }
+
+    /** The same call, with one more parameter. */
+    Call with(String name, String value) {
+        Map<String, String> more = new HashMap<>(query);
+        more.put(name, value);
+        return new Call(path, more, body, caller, uri, passedOn);
     }
 
     Optional<String> query(String name) {

@@ -25,6 +25,12 @@ record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers
         Handler prepare() throws Exception;
     }
 
+    /** Says what a stream of events begins with; the stream itself occupies no worker. */
+    @FunctionalInterface
+    non-sealed interface Stream extends Work {
+        EventStreams.Plan plan(Call call);
+    }
+
     /** What a call does with a body. */
     enum BodyUse {
         NONE,
@@ -48,6 +54,10 @@ record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers
 
     static Endpoint get(String path, Handler handler) {
         return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.CALLS, handler, false);
+    }
+
+    static Endpoint stream(String path, Stream work) {
+        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.CALLS, work, false);
     }
 
     static Endpoint observe(String path, Shared work) {

@@ -40,12 +40,15 @@ final class EventCalls {
 
     private final AdminServices services;
 
-    EventCalls(AdminServices services) {
+    private final EventStreams streams;
+
+    EventCalls(AdminServices services, EventStreams streams) {
         this.services = services;
+        this.streams = streams;
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get(EVENTS, this::events));
+        return List.of(Endpoint.get(EVENTS, this::events), Endpoint.stream(EVENTS + "/stream", streams::plan));
     }
 
     /** What the query of a call wants to see. */
@@ -63,8 +66,8 @@ final class EventCalls {
     private Answer events(Call call) {
         int limit = call.limit();
         EventFilter filter = filter(call, null);
-        Optional<ConnectorId> only = only(call);
-        Map<ConnectorId, Long> end = of(only, services.eventReaders().end());
+        Optional<ConnectorId> only = only(services, call);
+        Map<ConnectorId, Long> end = of(only, services.eventTail().end());
         Found found = services.eventSearch().newest(filter, before(call, only, end), limit);
         return Answer.ok(new Events(
                 found.events(),
@@ -74,7 +77,7 @@ final class EventCalls {
     }
 
     /** The connector that a call is about, which must be known; empty where it is about all. */
-    private Optional<ConnectorId> only(Call call) {
+    static Optional<ConnectorId> only(AdminServices services, Call call) {
         return call.query(CONNECTOR)
                 .map(ConnectorId::of)
                 .map(id -> services.supervision().roster().spec(id).connectorId());

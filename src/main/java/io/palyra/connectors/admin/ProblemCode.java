@@ -25,6 +25,7 @@ enum ProblemCode implements WireEnum {
     URI_TOO_LONG(414, Category.VALIDATION, "The path and query are too long"),
     UNSUPPORTED_MEDIA_TYPE(415, Category.VALIDATION, "The body must be application/json"),
     TOO_MANY_ATTEMPTS(429, Category.ACCESS, 1, "Too many wrong admin tokens"),
+    TOO_MANY_STREAMS(429, Category.STATE, 10, "Too many event streams"),
     HEADERS_TOO_LARGE(431, Category.VALIDATION, "The headers are too large"),
     INTERNAL_ERROR(500, Category.INTERNAL, "The program failed"),
     STORE_UNAVAILABLE(503, Category.AVAILABILITY, 5, "The store is not available"),

@@ -41,6 +41,7 @@ final class RequestDispatch {
     private final Connections connections;
     private final WorkerPools workers;
     private final SharedCalls sharedCalls;
+    private final EventStreams streams;
     private final int bodyBytesMax;
     private final String node;
     private final BodyMemory bodyMemory = BodyMemory.ofHeap();
@@ -52,12 +53,14 @@ final class RequestDispatch {
             RequestGuard guard,
             Connections connections,
             WorkerPools workers,
+            EventStreams streams,
             int bodyBytesMax,
             String node) {
         this.vertx = vertx;
         this.guard = guard;
         this.connections = connections;
         this.workers = workers;
+        this.streams = streams;
         this.sharedCalls = new SharedCalls(workers);
         this.bodyBytesMax = bodyBytesMax;
         this.node = node;
@@ -151,6 +154,8 @@ final class RequestDispatch {
         try {
             if (endpoint.work() instanceof Endpoint.Shared shared) {
                 sharedCalls.ask(endpoint, shared, call, answered, eventLoop);
+            } else if (endpoint.work() instanceof Endpoint.Stream stream) {
+                stream(request, endpoint, stream, call, answered);
             } else if (endpoint.work() instanceof Endpoint.Handler handler) {
                 Consumer<Answer> back = answer -> eventLoop.runOnContext(turn -> {
                     if (call.passedOn() != null) {
@@ -166,6 +171,43 @@ final class RequestDispatch {
         } catch (RejectedExecutionException e) {
             answered.accept(Answer.problem(overloaded()));
         }
+    }
+
+    /** Nodes pass none on, and what one has signed is not looked at here. */
+    private void stream(
+            HttpServerRequest request,
+            Endpoint endpoint,
+            Endpoint.Stream stream,
+            Call call,
+            Consumer<Answer> answered) {
+        Context eventLoop = vertx.getOrCreateContext();
+        Optional<Problem> refusal = call.passedOn() == null ? streams.refuse() : Optional.of(unknownPath());
+        if (refusal.isPresent()) {
+            answered.accept(Answer.problem(refusal.get()));
+            return;
+        }
+        String header = request.getHeader("Last-Event-ID");
+        Call asked = header == null ? call : call.with(EventStreams.LAST_EVENT_ID, header);
+        workers.execute(
+                endpoint,
+                () -> {
+                    try {
+                        EventStreams.Plan plan = stream.plan(asked);
+                        eventLoop.runOnContext(turn -> begin(request, plan, answered));
+                    } catch (RuntimeException | Error e) {
+                        Answer problem = Answer.problem(ProblemMapper.of(e));
+                        eventLoop.runOnContext(turn -> answered.accept(problem));
+                    }
+                },
+                () -> eventLoop.runOnContext(turn -> answered.accept(Answer.problem(overloaded()))));
+    }
+
+    private void begin(HttpServerRequest request, EventStreams.Plan plan, Consumer<Answer> answered) {
+        // Others may have begun meanwhile
+        streams.refuse()
+                .ifPresentOrElse(
+                        problem -> answered.accept(Answer.problem(problem)),
+                        () -> connections.streaming(request, streams.begin(vertx, request, plan)));
     }
 
     private static Map<String, String> query(RoutingContext routing) {

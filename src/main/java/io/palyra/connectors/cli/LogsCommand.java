@@ -18,11 +18,7 @@ public final class LogsCommand extends ClientCommand {
     @Mixin
     private EventOptions events = new EventOptions();
 
-    @Option(
-            names = "--connector",
-            defaultValue = "",
-            paramLabel = "ID",
-            description = "Only of this one.")
+    @Option(names = "--connector", defaultValue = "", paramLabel = "ID", description = "Only of this one.")
     private String connector = "";
 
     @Override

@@ -1,6 +1,7 @@
 package io.palyra.connectors.events;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,29 @@ public record EventFilter(
 
     public static final EventFilter ANY = new EventFilter(List.of(), null, null, null, null);
 
+    private static final String REST = "*";
+
     public EventFilter {
         types = List.copyOf(types);
+    }
+
+    /** As the store would say; {@code beforeId} is not looked at. */
+    boolean letsThrough(LoggedEvent event) {
+        return (types.isEmpty() || types.stream().anyMatch(type -> isOf(event.eventType(), type)))
+                && (level == null
+                        || EventLevel.valueOf(event.level().toUpperCase(Locale.ROOT))
+                                        .compareTo(level)
+                                >= 0)
+                && (sinceUnixMs == null || event.createdAtUnixMs() >= sinceUnixMs)
+                && (envelopeId == null || isAbout(event.envelopeId(), envelopeId));
+    }
+
+    private static boolean isOf(String type, String wanted) {
+        return type.equals(wanted)
+                || wanted.endsWith(REST) && type.startsWith(wanted.substring(0, wanted.length() - 1));
+    }
+
+    private static boolean isAbout(@Nullable String id, String wanted) {
+        return id != null && (id.equals(wanted) || id.startsWith(wanted + ":"));
     }
 }

@@ -30,6 +30,20 @@ public record EventPosition(Map<ConnectorId, Long> lastIds) {
         return new EventPosition(moved);
     }
 
+    /** Of each connector the later one of both. */
+    EventPosition orLater(EventPosition other) {
+        Map<ConnectorId, Long> later = new HashMap<>(lastIds);
+        other.lastIds.forEach((connector, eventId) -> later.merge(connector, eventId, Math::max));
+        return new EventPosition(later);
+    }
+
+    /** Of each connector the earlier one of both. */
+    public EventPosition notBehind(EventPosition other) {
+        Map<ConnectorId, Long> earlier = new HashMap<>();
+        lastIds.forEach((connector, eventId) -> earlier.put(connector, Math.min(eventId, other.of(connector))));
+        return new EventPosition(earlier);
+    }
+
     /** What of it is not in an earlier one. */
     public Map<ConnectorId, Long> since(EventPosition earlier) {
         Map<ConnectorId, Long> moved = new HashMap<>(lastIds);

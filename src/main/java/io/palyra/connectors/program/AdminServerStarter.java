@@ -56,7 +56,7 @@ public final class AdminServerStarter {
                 program.access().desk(),
                 program.events(),
                 program.eventSearch(),
-                program.eventReaders(),
+                program.eventTail(),
                 program.transactions(),
                 program.directory(),
                 context,

@@ -11,9 +11,9 @@ import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
-import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.events.EventSearch;
 import io.palyra.connectors.events.EventService;
+import io.palyra.connectors.events.EventTail;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.ingress.IngressServer;
@@ -84,6 +84,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final ClockWatch clockWatch;
     private final StateWatch stateWatch;
     private final OwnConfiguration configuration;
+    private final EventTail eventTail;
     private final Optional<Nodes> nodes;
     private final NodeDirectory directory;
 
@@ -139,6 +140,7 @@ public final class ConnectorProgram implements AutoCloseable {
         directory = nodes.<NodeDirectory>map(Nodes::membership)
                 .orElseGet(
                         () -> new LoneNode(identity, () -> supervision.roster().enabled(), clock, clock.millis()));
+        eventTail = new EventTail(store.eventReaders(), feed, turns().lookInterval());
         retention = new Retention(
                 store.retention(),
                 stores.transactions(),
@@ -266,8 +268,8 @@ public final class ConnectorProgram implements AutoCloseable {
         return store.eventSearch();
     }
 
-    EventReaders eventReaders() {
-        return store.eventReaders();
+    EventTail eventTail() {
+        return eventTail;
     }
 
     OutboxSurvey outboxSurvey() {
@@ -378,6 +380,7 @@ public final class ConnectorProgram implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         jobs.close();
+        eventTail.close();
         supervision.storeState();
         statistics.close();
         nodes.ifPresent(Nodes::close);

@@ -136,6 +136,15 @@ public final class Connections {
         answered.onSuccess(done -> connection.enter(Phase.BETWEEN_CALLS, nanoTime.getAsLong()));
     }
 
+    /** @param ended completed once an answer without an end has ended: it takes as long as it takes */
+    public void streaming(HttpServerRequest request, Future<Void> ended) {
+        Open connection = open.get(request.connection());
+        if (connection != null) {
+            connection.answered = ended;
+            ended.onSuccess(done -> connection.enter(Phase.BETWEEN_CALLS, nanoTime.getAsLong()));
+        }
+    }
+
     /** Cuts those that take too long; a call itself takes as long as it takes. To be called every now and then. */
     public void cutSlow() {
         long now = nanoTime.getAsLong();

@@ -18,6 +18,9 @@ record DescribedCalls(List<Call> calls, List<String> fields, List<String> parame
     /** @param path with {@code {…}} for what the caller fills in */
     record Call(String method, String path) {}
 
+    /** Has no end. */
+    private static final String STREAM = "/stream";
+
     static final DescribedCalls OURS = read();
 
     /** Never the connector that the owner sends through. */
@@ -30,7 +33,7 @@ record DescribedCalls(List<Call> calls, List<String> fields, List<String> parame
             api.path("paths")
                     .fields()
                     .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-                        if (!method.equals("parameters")) {
+                        if (!method.equals("parameters") && !path.getKey().endsWith(STREAM)) {
                             calls.add(new Call(method.toUpperCase(Locale.ROOT), path.getKey()));
                         }
                     }));

@@ -32,6 +32,11 @@ import io.palyra.connectors.testkit.ApiDescription;
 import io.palyra.connectors.testkit.ApiDescription.Operation;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,8 +148,9 @@ class ApiDescriptionTest {
 
     /** Each call once so that it is carried out, on echo or, for what only a platform can do, on Discord. */
     @Test
-    void describesWhatEachCallAnswers() {
+    void describesWhatEachCallAnswers() throws Exception {
         observe();
+        stream();
         instances();
         queueAndDeadLetters();
         messages();
@@ -163,6 +169,24 @@ class ApiDescriptionTest {
                 "/observe/metrics")) {
             get(path);
         }
+    }
+
+    /** The stream has no end. */
+    private void stream() throws Exception {
+        String path = "/admin/v1/events/stream?level=info";
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + path))
+                .build();
+        HttpResponse<InputStream> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        response.body().close();
+        Operation operation = API.operation("GET", path).orElseThrow();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(operation
+                        .json()
+                        .at("/responses/200/content")
+                        .has(response.headers().firstValue("Content-Type").orElseThrow()))
+                .isTrue();
+        done.add(operation.id());
     }
 
     private void instances() {

@@ -42,7 +42,10 @@ class ConnectionsTest {
 
     private AdminServer serve(ConnectorApplication application) {
         AdminServer server = new AdminServer(
-                AdminServerStarter.services(application), AdminServerStarter.options(application), LIMITS);
+                AdminServerStarter.services(application),
+                AdminServerStarter.options(application),
+                LIMITS,
+                EventStreams.Limits.DEFAULT);
         server.start();
         application.beforeStop(server::close);
         return server;

@@ -121,7 +121,8 @@ class CommandLineTest {
 
         String before = first.err().replaceFirst("(?s).*--before (\\S+).*", "$1");
         Command second = type("logs", "--limit", "1", "--event-type", "operator.*,connector.*", "--before", before);
-        assertThat(second.out().lines().toList().get(1)).isNotEqualTo(first.out().lines().toList().get(1));
+        assertThat(second.out().lines().toList().get(1))
+                .isNotEqualTo(first.out().lines().toList().get(1));
     }
 
     @Test

@@ -245,12 +245,12 @@ class TokenNowhereTest {
         });
     }
 
-    /** Every path that the description of the API says can be got. */
+    /** Every path that the description of the API says can be got, but for the stream, which has no end. */
     private void lookAtApi() throws Exception {
         JsonNode description = WireFormat.tree(Files.readString(Path.of("src/main/resources/openapi.json")));
         int got = 0;
         for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
-            if (path.getValue().has("get")) {
+            if (path.getValue().has("get") && !path.getKey().endsWith("/stream")) {
                 String filled = path.getKey()
                         .replace("{id}", "telegram:ops")
                         .replace("{envelope}", "m3")

@@ -1,0 +1,168 @@
+package io.palyra.connectors.admin;
+
+import io.palyra.connectors.events.EventFilter;
+import io.palyra.connectors.events.EventPosition;
+import io.palyra.connectors.events.EventTail;
+import io.palyra.connectors.events.PositionText;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event streams that are open. For the event loop, but for {@link #plan}. */
+final class EventStreams {
+
+    static final String LAST_EVENT_ID = "last_event_id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+
+    /**
+     * What streams may cost.
+     *
+     * @param ofCaller open at once
+     * @param beat how long nothing is said at most
+     * @param patience how long a client may take nothing of what was written
+     */
+    record Limits(int ofCaller, Duration beat, Duration patience) {
+
+        static final Limits DEFAULT = new Limits(10, Duration.ofSeconds(15), Duration.ofSeconds(10));
+    }
+
+    /**
+     * What a stream begins with.
+     *
+     * @param isReset whether the place that the caller has named is none of this log
+     */
+    record Plan(EventPosition from, EventTail.Wanted wanted, boolean isReset) {}
+
+    private final AdminServices services;
+    private final Limits limits;
+    private final LongSupplier nanoTime;
+    private final Map<EventStream, HttpServerRequest> open = new LinkedHashMap<>();
+    private boolean closed;
+
+    EventStreams(AdminServices services, Limits limits, LongSupplier nanoTime) {
+        this.services = services;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Reads the call; blocks. What commits after it is given by the stream. */
+    Plan plan(Call call) {
+        EventFilter filter = EventCalls.filter(call, null);
+        @Nullable ConnectorId only = EventCalls.only(services, call).orElse(null);
+        EventPosition end = services.eventTail().end();
+        EventTail.Wanted wanted = new EventTail.Wanted(filter, only);
+        Optional<String> named = call.query(LAST_EVENT_ID);
+        if (named.isEmpty()) {
+            return new Plan(end, wanted, false);
+        }
+        Map<ConnectorId, Long> ids = lastIds(call, named.get(), only, end);
+        boolean isForeign =
+                ids.isEmpty() && !end.lastIds().isEmpty() && !named.get().equals(PositionText.of(Map.of()));
+        return isForeign ? new Plan(end, wanted, true) : new Plan(new EventPosition(ids).notBehind(end), wanted, false);
+    }
+
+    private static Map<ConnectorId, Long> lastIds(
+            Call call, String text, @Nullable ConnectorId only, EventPosition end) {
+        return only != null
+                ? Map.of(only, call.number(LAST_EVENT_ID).orElseThrow())
+                : PositionText.read(text, end.lastIds().keySet())
+                        .orElseThrow(() -> new InvalidEnvelopeException(
+                                LAST_EVENT_ID, "must be the id of an event of this stream"));
+    }
+
+    /** Empty where the caller may have one more. */
+    Optional<Problem> refuse() {
+        if (closed) {
+            return Optional.of(Problem.of(ProblemCode.STOPPING, "the program is about to end"));
+        }
+        return open.size() < limits.ofCaller()
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ProblemCode.TOO_MANY_STREAMS,
+                        limits.ofCaller() + " event streams are open; end one before the next"));
+    }
+
+    /** @return completed once the stream has ended */
+    Future<Void> begin(Vertx vertx, HttpServerRequest request, Plan plan) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return Future.failedFuture("the connection has ended");
+        }
+        response.putHeader("Content-Type", "text/event-stream");
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        response.putHeader("Cache-Control", "no-store");
+        response.putHeader("X-Accel-Buffering", "no");
+        if (request.method().equals(HttpMethod.HEAD)) {
+            return response.end();
+        }
+        response.setChunked(true);
+        EventStream stream = new EventStream(
+                response,
+                vertx.getOrCreateContext(),
+                nanoTime,
+                plan.from(),
+                plan.wanted().only());
+        open.put(stream, request);
+        Promise<Void> ended = Promise.promise();
+        response.closeHandler(gone -> {
+            end(stream);
+            ended.tryFail("the connection has ended");
+        });
+        stream.begin(plan.isReset());
+        stream.follows(services.eventTail().follow(plan.from(), plan.wanted(), stream));
+        return ended.future();
+    }
+
+    private void end(EventStream stream) {
+        stream.end();
+        open.remove(stream);
+    }
+
+    /** To be called every now and then: cuts clients that take nothing, and says something to the others. */
+    void look() {
+        for (Map.Entry<EventStream, HttpServerRequest> entry : List.copyOf(open.entrySet())) {
+            if (entry.getKey().isSlow(limits.patience().toNanos())) {
+                LOG.info(
+                        "An event stream to {} is cut: its client has taken nothing for {} s",
+                        entry.getValue().remoteAddress().hostAddress(),
+                        limits.patience().toSeconds());
+                cut(entry.getKey(), entry.getValue());
+            } else {
+                entry.getKey().beat(limits.beat().toNanos());
+            }
+        }
+    }
+
+    private void cut(EventStream stream, HttpServerRequest request) {
+        end(stream);
+        request.connection().close();
+    }
+
+    /** No stream begins any more, and those that are open end. */
+    void close() {
+        closed = true;
+        for (EventStream stream : new ArrayList<>(open.keySet())) {
+            HttpServerRequest request = open.get(stream);
+            end(stream);
+            if (request != null) {
+                request.response().end();
+            }
+        }
+    }
+}
