@@ -99,8 +99,10 @@ final class StreamClient implements AutoCloseable {
 
     /** The next event. */
     Told event() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         Told next = next();
         while (!next.isEvent()) {
+            assertThat(System.nanoTime()).as("an event within 20 s").isLessThan(deadline);
             next = next();
         }
         return next;

@@ -49,6 +49,7 @@ class EventTailTest {
     @Test
     void whoHasNoRoomIsLeftBehindAndLosesNothing() {
         follow(0);
+        await().until(() -> recorder.isAsked);
         recorder.room = false;
         log.last = 3 * PAGE;
         await().until(() -> log.seenThrough >= 3 * PAGE);
@@ -77,6 +78,7 @@ class EventTailTest {
 
         private final List<Long> taken = new CopyOnWriteArrayList<>();
         private volatile boolean room = true;
+        private volatile boolean isAsked;
         private volatile long missed;
 
         @Override
@@ -86,6 +88,7 @@ class EventTailTest {
 
         @Override
         public void take(List<LoggedEvent> events, EventPosition through) {
+            isAsked = true;
             events.forEach(event -> taken.add(event.eventId()));
         }
 
@@ -117,10 +120,11 @@ class EventTailTest {
                     .mapToObj(id -> new LoggedEvent(id, ECHO, "queue.paused", "info", "e", null, id))
                     .toList();
             seenThrough = Math.max(seenThrough, through);
+            boolean more = through < last;
             if (growsBehind && last < 600) {
                 last++;
             }
-            return new EventPage(events, after.after(ECHO, through), through < last && !events.isEmpty(), purged);
+            return new EventPage(events, after.after(ECHO, through), more, purged);
         }
 
         @Override
