@@ -133,7 +133,6 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new DaemonCalls(services).endpoints());
         endpoints.addAll(new SettingCalls(services).endpoints());
         endpoints.addAll(new RouteCalls(services).endpoints());
-        endpoints.addAll(new EventCalls(services).endpoints());
         endpoints.addAll(new EventCalls(services, streams).endpoints());
         endpoints.addAll(new ChannelCalls(services, views).endpoints());
         endpoints.addAll(new AccessCalls(services).endpoints());

@@ -53,8 +53,8 @@ final class AdminApi {
 
     private static final int OPERATOR_CHARS_MAX = 128;
 
-    /** From this status on. */
-    private static final int FAILURES = 400;
+    /** A failure is whatever has this status or a greater one. */
+    private static final int BAD_REQUEST = 400;
 
     private static final byte[] NO_BODY = {};
 
@@ -161,7 +161,7 @@ final class AdminApi {
 
     /** Empty where there is no such message. */
     Optional<Answer> find(String path) {
-        Answer answer = call(request(path).GET(), AdminApi::isUnknownMessage);
+        Answer answer = call(request("GET", path, TIMEOUT), NO_BODY, AdminApi::isUnknownMessage);
         return isUnknownMessage(answer.json()) ? Optional.empty() : Optional.of(answer);
     }
 
@@ -225,12 +225,12 @@ final class AdminApi {
                 }
             }
             status = request.getResponseCode();
-            text = text(status < FAILURES ? request.getInputStream() : request.getErrorStream());
+            text = text(status < BAD_REQUEST ? request.getInputStream() : request.getErrorStream());
         } catch (IOException e) {
             throw unreachable(e);
         }
         JsonNode json = parse(text);
-        if (status >= FAILURES && !isMeant.test(json)) {
+        if (status >= BAD_REQUEST && !isMeant.test(json)) {
             throw Problems.of(url, status, json);
         }
         return new Answer(text, json);

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The log as it grows, for any number of followers: one thread reads each event once for those who are at the end of the log,
@@ -174,7 +175,7 @@ public final class EventTail implements AutoCloseable {
                         }
                     } catch (StoreUnavailableException e) {
                         failures++;
-                        LOG.atLevel(StoreLostException.levelOf(e))
+                        LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
                                 .log("Event streams cannot read events: {}", e.getMessage());
                         pauses.afterFailure(failures);
                     } catch (RuntimeException e) {

@@ -5,15 +5,7 @@ SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM co
  WHERE connector_id = :connector_id
    AND event_id < COALESCE(:before_id, event_id + 1)
    AND created_at_unix_ms >= COALESCE(:since, 0)
-<<<<<<< HEAD
-   AND (CAST(:levels AS TEXT) IS NULL OR level IN {elements(:levels)})
-   AND (CAST(:types AS TEXT) IS NULL OR {matches_one_of(event_type, :types)})
-   AND (CAST(:envelope_id AS TEXT) IS NULL
-        OR {message_of_event} = :envelope_id
-        OR SUBSTR({message_of_event}, 1, LENGTH(:envelope_id) + 1) = :envelope_id || ':')
-=======
    AND {is_wanted(:levels, :types, :envelope_id)}
->>>>>>> 9a198f8a (One call gives the events of all connectors, newest first; a search ends after 10,000 events and says where to go on)
  ORDER BY event_id DESC LIMIT :limit
 
 --: connectors_with_events

@@ -12,8 +12,8 @@ EXISTS (SELECT 1 FROM {elements([types])} wanted
 (CAST([levels] AS TEXT) IS NULL OR level IN {elements([levels])})
    AND (CAST([types] AS TEXT) IS NULL OR {matches_one_of(event_type, [types])})
    AND (CAST([envelope_id] AS TEXT) IS NULL
-        OR {json_text(details, envelope_id)} = [envelope_id]
-        OR SUBSTR({json_text(details, envelope_id)}, 1, LENGTH([envelope_id]) + 1) = [envelope_id] || ':')
+        OR {message_of_event} = [envelope_id]
+        OR SUBSTR({message_of_event}, 1, LENGTH([envelope_id]) + 1) = [envelope_id] || ':')
 
 -- Each connector with events, found by a step from one to the next.
 --: connectors_with_events
