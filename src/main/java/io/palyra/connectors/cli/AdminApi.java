@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +101,10 @@ final class AdminApi {
         return DAEMON;
     }
 
+    static String eventStream() {
+        return EVENTS + "/stream";
+    }
+
     static String events() {
         return EVENTS;
     }
@@ -167,6 +175,29 @@ final class AdminApi {
 
     private static boolean isUnknownMessage(JsonNode answer) {
         return answer.path("code").asText().equals("unknown_message");
+    }
+
+    /**
+     * The lines of an answer that does not end by itself.
+     *
+     * @param silence after which the connection counts as lost
+     * @throws CliException also where the connection is lost
+     */
+    void lines(String path, Duration silence, Consumer<String> line) {
+        HttpURLConnection request = request("GET", path, silence);
+        try {
+            if (request.getResponseCode() >= BAD_REQUEST) {
+                throw Problems.of(url, request.getResponseCode(), parse(text(request.getErrorStream())));
+            }
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(request.getInputStream(), StandardCharsets.UTF_8))) {
+                lines.lines().forEach(line);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw unreachable(e);
+        } finally {
+            request.disconnect();
+        }
     }
 
     /** What the health checks say, whether all is well or not. */
@@ -246,7 +277,7 @@ final class AdminApi {
         }
     }
 
-    private CliException unreachable(IOException e) {
+    private CliException unreachable(Exception e) {
         String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
         return new CliException(
                 CliException.UNREACHABLE,

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which events of a log are shown, and how. */
 final class EventOptions {
+
+    /** Parameters that say which part of the log to show. */
+    static final Set<String> OF_PAGES = Set.of("limit", "since_unix_ms", "before_event_id");
 
     private static final List<String> HEADING = List.of("EVENT", "WHEN", "LEVEL", "TYPE", "ENVELOPE", "MESSAGE");
 
@@ -51,6 +55,13 @@ final class EventOptions {
         query.put("since_unix_ms", since == null ? "" : since.toString());
         query.put("before_event_id", before);
         return query;
+    }
+
+    /** @throws CliException where a page is wanted that the end of the log is not on */
+    void requireNewestPage() {
+        if (!before.isEmpty()) {
+            throw new CliException(CliException.USAGE, "--follow goes on from the newest event; leave --before out");
+        }
     }
 
     static List<String> heading() {

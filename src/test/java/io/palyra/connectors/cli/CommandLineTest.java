@@ -64,6 +64,7 @@ class CommandLineTest {
             0 | logs --connector echo:default --event-type queue.*
             1 | logs --connector echo:nobody
             2 | logs --since yesterday
+            2 | logs --follow --before 5 --connector echo:default
             0 | channels dead-letters echo:default
             0 | channels enable echo:default
             0 | channels test echo:default --text hello

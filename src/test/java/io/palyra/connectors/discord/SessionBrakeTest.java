@@ -127,9 +127,10 @@ class SessionBrakeTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(view()).containsEntry("connected", true));
         discord.gateway().closeLinksWhenBegun();
         discord.gateway().dropLinks();
-        await().atMost(JDA_PATIENCE).until(() -> time.waits().size() >= 10);
+        await().atMost(JDA_PATIENCE)
+                .until(() -> time.waits().stream().anyMatch(wait -> wait.compareTo(Duration.ofSeconds(55)) > 0));
         assertThat(time.waits().get(0)).isLessThan(Duration.ofSeconds(5));
-        assertThat(time.waits().get(9)).isGreaterThan(Duration.ofSeconds(55));
+        assertThat(time.waits().size()).as("step by step").isGreaterThanOrEqualTo(5);
         assertThat(discord.gateway().identifies()).isEqualTo(1);
         discord.gateway().keepSessions();
         await().atMost(JDA_PATIENCE).untilAsserted(() -> assertThat(view()).containsEntry("connected", true));

@@ -73,7 +73,7 @@ class PostgresDatabaseTest {
         assertThat(check.exitCode()).as(check.err()).isZero();
         assertThat(check.out())
                 .startsWith("store    " + url
-                        + ", schema public\nschema   14\ninbound  1 pending, 2000 routed\noutbox   none\n")
+                        + ", schema public\nschema   15\ninbound  1 pending, 2000 routed\noutbox   none\n")
                 .contains(
                         "\nserver   PostgreSQL " + serverVersion() + "\n", "\n         inbound ", ", about 2001 rows\n")
                 .endsWith(
@@ -107,6 +107,8 @@ class PostgresDatabaseTest {
         assertThat(check.out().lines().filter(line -> line.startsWith("problem ")))
                 .containsExactly(
                         "problem  CHECK ((id = 1)) of store_clock is missing",
+                        "problem  INDEX ON dead_letters USING btree (connector_id, direction, substr(reason, 1, 200),"
+                                + " dead_letter_id) is missing",
                         "problem  INDEX ON lanes USING btree (connector_id, direction) WHERE (held IS NOT NULL) is missing",
                         "problem  PRIMARY KEY (sequence) of inbound is missing",
                         "problem  UNIQUE (connector_id, envelope_id) of outbox is missing",

@@ -1,0 +1,101 @@
+package io.palyra.connectors.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The log as it grows, also past a restart of the program: server-sent events, read until the thread is interrupted. */
+final class FollowedLog {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The program says something every 15 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(40);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final String ID = "id: ";
+    private static final String DATA = "data: ";
+    private static final String RESET = "event: reset";
+
+    private final AdminApi api;
+    private final Map<String, String> filter;
+    private final Consumer<JsonNode> show;
+    private final PrintWriter err;
+    private String lastId;
+    private boolean lost;
+
+    /** @param lastId behind which to begin */
+    FollowedLog(AdminApi api, Map<String, String> filter, String lastId, Consumer<JsonNode> show, PrintWriter err) {
+        this.api = api;
+        this.filter = filter;
+        this.lastId = lastId;
+        this.show = show;
+        this.err = err;
+    }
+
+    void follow() {
+        do {
+            Map<String, String> query = new LinkedHashMap<>(filter);
+            query.put("last_event_id", lastId);
+            try {
+                api.lines(AdminApi.eventStream() + AdminApi.query(query), SILENCE, this::line);
+                tellLoss("the program has ended the stream");
+            } catch (CliException e) {
+                if (e.exitCode() != CliException.UNREACHABLE) {
+                    throw e;
+                }
+                tellLoss(String.valueOf(e.getMessage()));
+            }
+        } while (waited());
+    }
+
+    private void line(String line) {
+        if (lost) {
+            lost = false;
+            tell("The program answers again.");
+        }
+        if (line.startsWith(ID)) {
+            lastId = line.substring(ID.length());
+        } else if (line.equals(RESET)) {
+            tell("Events were missed: they are not kept any more, or the log is another one.");
+        } else if (line.startsWith(DATA)) {
+            show.accept(event(line.substring(DATA.length())));
+        }
+    }
+
+    private static JsonNode event(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new CliException(CliException.FAILED, "an event of the stream cannot be read; is --url right?");
+        }
+    }
+
+    private void tellLoss(String reason) {
+        if (!lost) {
+            lost = true;
+            tell("Tried again every " + PAUSE.toSeconds() + " s: " + reason);
+        }
+    }
+
+    private void tell(String sentence) {
+        err.println(Screen.printable(sentence));
+        err.flush();
+    }
+
+    private static boolean waited() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
