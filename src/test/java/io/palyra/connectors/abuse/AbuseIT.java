@@ -87,7 +87,7 @@ class AbuseIT {
     void strangersDoNotHarm() throws Exception {
         long seed = Long.getLong("abuse.seed", System.nanoTime());
         System.out.println("AbuseIT seed " + seed);
-        verdict = new Verdict(List.of(TOKEN, Tricks.CANARY, folder.toString()));
+        verdict = new Verdict(List.of(TOKEN, Tricks.CANARY), folder.toString());
         Path ledgerFile = folder.resolve("ledger.txt");
         Path token = Files.writeString(folder.resolve("token"), TOKEN);
         Map<String, String> settings = Map.of(

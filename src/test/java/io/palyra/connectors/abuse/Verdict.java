@@ -23,11 +23,18 @@ final class Verdict {
     /** What Vert.x answers by itself, without a body, to a version of HTTP that it does not speak. */
     private static final Pattern OTHER_VERSION = Pattern.compile("HTTP/(2\\.0|9\\.9) 501 .*\r\n\r\n", Pattern.DOTALL);
 
+    /** The owner, who has shown his token, asks where things are. */
+    private static final Pattern ASKED_FOR_PLACES =
+            Pattern.compile("HTTP/1\\.[01] 200 .*\r\n\r\n\\{\"(settings|routes)\":\\[.*", Pattern.DOTALL);
+
     private final Set<String> codes = new HashSet<>();
     private final Collection<String> secrets;
+    private final String place;
 
-    Verdict(Collection<String> secrets) throws IOException {
+    /** @param place where the program runs */
+    Verdict(Collection<String> secrets, String place) throws IOException {
         this.secrets = secrets;
+        this.place = place;
         try (InputStream file = Verdict.class.getResourceAsStream("/openapi.json")) {
             WireFormat.tree(Objects.requireNonNull(file).readAllBytes())
                     .at("/components/schemas/Problem/properties/code/enum")
@@ -45,6 +52,8 @@ final class Verdict {
         }
         if (secrets.stream().anyMatch(text::contains)) {
             return Optional.of("tells a secret");
+        } else if (text.contains(place) && !ASKED_FOR_PLACES.matcher(text).matches()) {
+            return Optional.of("tells where the program runs");
         } else if (answer.status() <= Hostility.CLOSED
                 || GOOD.contains(answer.status())
                 || OTHER_VERSION.matcher(text).matches()) {

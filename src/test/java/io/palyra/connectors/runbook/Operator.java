@@ -27,7 +27,7 @@ final class Operator {
 
     /** Only look: typed again until they show what the page says. */
     private static final Pattern LOOKS = Pattern.compile(
-            "curl .*|palyra-connectors (health|channels (list|status|logs|dead-letters) .*|channels list|access (show|preview) .*|message (status|list) .*|store check.*)");
+            "curl .*|palyra-connectors (health|failures.*|channels (list|status|logs|dead-letters|conversations) .*|channels list|access (show|preview) .*|message (status|list) .*|store check.*)");
 
     private final String url;
     private final Map<String, String> store;

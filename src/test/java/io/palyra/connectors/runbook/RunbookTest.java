@@ -22,7 +22,6 @@ import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.LoopbackTelegram;
-import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,54 +29,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Goal: whoever is paged finds and fixes each incident of the runbook with the commands that stand there. Method: the real
- * program gets into the incident, and the commands are read from the page, typed, and compared with what the page says.
- */
-class RunbookTest {
+/** The incidents of the runbook, but for those in {@link WrongSetUpsTest}. */
+class RunbookTest extends Paged {
 
     private static final int TIME_FACTOR = 20;
     private static final int EVER = Integer.MAX_VALUE;
-
-    private static RunbookPage page;
-    private static final Set<String> TRIED = new HashSet<>();
-
-    @TempDir
-    Path folder;
-
-    private StoreUnderTest database = StoreUnderTest.ofPrograms();
-
-    @BeforeAll
-    static void read() throws Exception {
-        page = RunbookPage.read();
-    }
-
-    @AfterAll
-    static void everyIncidentWasTried() {
-        assertThat(page.incidents()).hasSameSizeAs(TRIED);
-    }
-
-    /** The program, and its admin API for somebody who has been called to it. */
-    private ProgramSetup paged() {
-        return ProgramUnderTest.in(folder).on(database).admin();
-    }
-
-    private Operator operator(ProgramUnderTest program) {
-        return new Operator(program.port(), database.settings(folder));
-    }
 
     /** Messages {@code conversation-0} and so on, all in one conversation. */
     private static void flood(ProgramUnderTest program, String conversation, int messages) {
@@ -91,44 +55,39 @@ class RunbookTest {
                 .join();
     }
 
-    private static RunbookPage.Incident incident(String title) {
-        TRIED.add(title);
-        return page.incident(title);
-    }
-
+    @Tries("The token was revoked")
     @Test
     void theTokenWasRevoked() throws Exception {
-        RunbookPage.Incident incident = incident("The token was revoked");
         try (FakeDiscord discord = FakeDiscord.start();
                 ProgramUnderTest program = paged().discord(discord).start()) {
             discord.revokeToken(true);
             operator(program).given(send("discord:ops", discord.channel().id(), "m-1"));
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
 
             discord.revokeToken(false);
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("The platform is down")
     @Test
     void thePlatformIsDown() throws Exception {
-        RunbookPage.Incident incident = incident("The platform is down");
         try (FakeDiscord discord = FakeDiscord.start();
                 ProgramUnderTest program = paged().discord(discord).start()) {
             discord.faults().always("POST", FakeDiscord.MESSAGES, Fault.status(503));
             operator(program).given(send("discord:ops", discord.channel().id(), "m-1"));
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
 
             discord.faults().clear();
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("The daemon is down")
     @Test
     void theDaemonIsDown() throws Exception {
-        RunbookPage.Incident incident = incident("The daemon is down");
         FastTime time = new FastTime(TIME_FACTOR);
         try (HttpDaemon daemon = HttpDaemon.start();
                 ProgramUnderTest program = paged().settings("palyra.daemon.endpoint=" + daemon.uri())
@@ -137,34 +96,34 @@ class RunbookTest {
             daemon.answers("test:conversation", HttpAnswer.status(500, "down"));
             program.receive("in-1", "test:conversation", "hello");
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
 
             daemon.answers("test:conversation", HttpAnswer.accepted("hello"));
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("The disk is full")
     @ParameterizedTest
     @EnumSource(names = {"SQLITE_FULL", "POSTGRESQL_DISK_FULL"})
     void theDiskIsFull(StoreFault full) throws Exception {
-        database = full.database();
-        RunbookPage.Incident incident = incident("The disk is full");
+        on(full.database());
         FaultyStore disk = new FaultyStore();
         try (ProgramUnderTest program = paged().surroundings(
                         real -> real.withStore(new WatchedStore(disk, new StatementWatch() {})))
                 .start()) {
             disk.arm(full, 0, EVER);
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
 
             disk.disarm();
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("One poison message")
     @Test
     void onePoisonMessage() throws Exception {
-        RunbookPage.Incident incident = incident("One poison message");
         try (ProgramUnderTest program = paged().start()) {
             operator(program)
                     .given(
@@ -172,44 +131,44 @@ class RunbookTest {
                                     + " --envelope-id poison-1 --text [permanent]",
                             send("echo:default", "ops", "fine-1"));
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
             assertThat(operator(program).run("palyra-connectors message status echo:default fine-1"))
                     .contains("delivered");
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("A flooded conversation")
     @Test
     void aFloodedConversation() throws Exception {
-        RunbookPage.Incident incident = incident("A flooded conversation");
         try (ProgramUnderTest program = paged().start()) {
             operator(program).given("palyra-connectors channels queue-pause echo:default --reason \"who floods?\"");
             flood(program, "flood", 2_000);
 
-            operator(program).type(incident.find());
-            operator(program).type(incident.fix());
+            operator(program).type(incident().find());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("A queue that was paused and forgotten")
     @ParameterizedTest
     @EnumSource
     void aQueueThatWasPausedAndForgotten(StoreUnderTest on) throws Exception {
-        database = on;
-        RunbookPage.Incident incident = incident("A queue that was paused and forgotten");
+        on(on);
         try (ProgramUnderTest program = paged().start()) {
             operator(program).given("palyra-connectors channels queue-pause echo:default --reason maintenance");
         }
         try (ProgramUnderTest program = paged().start()) {
             operator(program).given(send("echo:default", "ops", "m-1"));
 
-            operator(program).type(incident.find());
-            operator(program).type(incident.fix());
+            operator(program).type(incident().find());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("The clock jumped by an hour")
     @Test
     void theClockJumpedByAnHour() throws Exception {
-        RunbookPage.Incident incident = incident("The clock jumped by an hour");
         SettableMachine machine = new SettableMachine(Instant.now());
         try (ProgramUnderTest program =
                 paged().surroundings(real -> real.withClocks(machine::clock)).start()) {
@@ -220,39 +179,39 @@ class RunbookTest {
             machine.setBack(Duration.ofHours(1));
             program.awaitEvent("clock.jumped");
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
 
             machine.pass(Duration.ofSeconds(2));
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("Another program has the database locked")
     @ParameterizedTest
     @CsvSource({"SQLITE, BEGIN IMMEDIATE", "POSTGRESQL, BEGIN; LOCK TABLE schema_history"})
     void anotherProgramHasTheDatabaseLocked(StoreUnderTest on, String lock) throws Exception {
-        database = on;
-        RunbookPage.Incident incident = incident("Another program has the database locked");
+        on(on);
         paged().start().close();
-        try (Connection other = database.connect(folder);
+        try (Connection other = database().connect(folder());
                 Statement statement = other.createStatement()) {
             statement.execute(lock);
 
-            new Operator(0, database.settings(folder)).type(incident.find());
+            new Operator(0, database().settings(folder())).type(incident().find());
         }
         try (ProgramUnderTest program = paged().start()) {
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("Killed in the middle")
     @ParameterizedTest
     @EnumSource
     void killedInTheMiddle(StoreUnderTest on) throws Exception {
-        database = on;
-        RunbookPage.Incident incident = incident("Killed in the middle");
+        on(on);
         Map<String, String> settings = new HashMap<>(Map.of(
                 "palyra.connectors.echo.risky.enabled", "true", "palyra.connectors.echo.risky.idempotent", "false"));
-        settings.putAll(database.settings(folder));
-        try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
+        settings.putAll(database().settings(folder()));
+        try (ForkedProgram program = ForkedProgram.start(folder(), settings)) {
             program.post("/channels/echo:risky/messages/send", """
                     {"envelope_id":"risky-1","conversation_id":"ops","text":"[unknown-once]"}""");
             await().untilAsserted(() -> assertThat(program.get("/channels/echo:risky/messages/outbox/risky-1"))
@@ -260,28 +219,28 @@ class RunbookTest {
             program.kill();
         }
         try (ProgramUnderTest program = paged().settings(settings).start()) {
-            operator(program).type(incident.find());
-            operator(program).type(incident.fix());
+            operator(program).type(incident().find());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("A person says that the bot does not answer")
     @Test
     void aPersonSaysThatTheBotDoesNotAnswer() throws Exception {
-        RunbookPage.Incident incident = incident("A person says that the bot does not answer");
         try (FakeDiscord discord = FakeDiscord.start();
                 ProgramUnderTest program = paged().discord(discord)
                         .settings(LoopbackDiscord.strangersAsk())
                         .start()) {
             discord.userSays(discord.direct(discord.user()), discord.user(), "are you there?");
 
-            operator(program).type(incident.find());
-            operator(program).type(incident.fix());
+            operator(program).type(incident().find());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("A Telegram bot writes, and does not hear")
     @Test
     void aTelegramBotWritesAndDoesNotHear() throws Exception {
-        RunbookPage.Incident incident = incident("A Telegram bot writes, and does not hear");
         try (FakeTelegram telegram = FakeTelegram.start();
                 ProgramUnderTest program = paged().platform(new LoopbackTelegram(LoopbackTelegram.OPS, telegram))
                         .start()) {
@@ -289,21 +248,21 @@ class RunbookTest {
             program.awaitConnected();
             new TelegramBot(telegram).pollsOnAndOn();
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
 
             telegram.token(telegram.bot().id() + ":" + "b".repeat(35));
-            LoopbackTelegram.writeToken(folder, telegram.token());
-            operator(program).type(incident.fix());
+            LoopbackTelegram.writeToken(folder(), telegram.token());
+            operator(program).type(incident().fix());
         }
     }
 
+    @Tries("The store's file is damaged")
     @Test
     void theStoresFileIsDamaged() throws Exception {
-        database = StoreUnderTest.SQLITE;
-        RunbookPage.Incident incident = incident("The store's file is damaged");
-        String url = database.settings(folder).getOrDefault("palyra.store.url", "");
+        on(StoreUnderTest.SQLITE);
+        String url = database().settings(folder()).getOrDefault("palyra.store.url", "");
         Path store = Path.of(url.replaceFirst("^jdbc:sqlite:", ""));
-        Path backup = folder.resolve("backup.db");
+        Path backup = folder().resolve("backup.db");
         // Its end brings what is in the log into the file
         paged().start().close();
         StoreFiles.at(url).backup(backup, false);
@@ -311,16 +270,11 @@ class RunbookTest {
             DamagedPages.overwrite(store, "outbox", program.program().transactions());
             operator(program).given(send("echo:default", "ops", "m-1"));
 
-            operator(program).type(incident.find());
+            operator(program).type(incident().find());
         }
         DamagedPages.restore(store, backup);
         try (ProgramUnderTest program = paged().start()) {
-            operator(program).type(incident.fix());
+            operator(program).type(incident().fix());
         }
-    }
-
-    private static String send(String connector, String conversation, String envelope) {
-        return "palyra-connectors message send " + connector + " --conversation-id " + conversation + " --envelope-id "
-                + envelope + " --text hello";
     }
 }
