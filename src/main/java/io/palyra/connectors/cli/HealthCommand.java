@@ -7,27 +7,50 @@ import picocli.CommandLine.Command;
 /** The program's own word on whether it works. */
 @Command(
         name = "health",
-        description = "What works and what does not, since when, and what to do about it.",
-        exitCodeList = {"0:everything works", "1:something is down", "2:wrong usage", "3:the program is not reachable"},
+        description =
+                "What works and what does not, since when, and what to do about it; and what else is worth a look.",
+        exitCodeList = {"0:nothing is down", "1:something is down", "2:wrong usage", "3:the program is not reachable"},
         footer = {"", "Example: palyra-connectors health"})
 public final class HealthCommand extends ClientCommand {
 
     private static final List<String> HEADING = List.of("CHECK", "STATE", "SINCE", "WHAT IT SAYS");
 
+    private static final List<String> LOOKS = List.of("WORTH A LOOK", "WHAT", "WHY");
+
     @Override
     public Integer call() {
-        AdminApi.Answer answer = api().health();
+        AdminApi api = api();
+        AdminApi.Answer answer = api.health();
         Health health = Health.of(answer.json());
         List<JsonNode> down = health.down();
         print(answer, () -> {
-            screen().line(
-                            down.isEmpty()
-                                    ? "Everything works."
-                                    : down.size() + " of " + health.checks().size() + " checks are down.");
+            List<List<String>> looks = looks(api);
+            screen().line(headline(health, looks));
             screen().table(HEADING, health.checks().stream().map(this::row).toList());
+            if (!looks.isEmpty()) {
+                screen().line("");
+                screen().table(LOOKS, looks);
+            }
         });
         down.stream().findFirst().map(HealthCommand::wayOut).ifPresent(this::next);
         return down.isEmpty() ? 0 : CliException.FAILED;
+    }
+
+    private static String headline(Health health, List<List<String>> looks) {
+        int down = health.down().size();
+        if (down > 0) {
+            return down + " of " + health.checks().size() + " checks are down.";
+        }
+        return looks.isEmpty() ? "Everything works." : "Nothing is down; see what is worth a look.";
+    }
+
+    /** Health needs no token, and may be told where nothing else is. */
+    private List<List<String>> looks(AdminApi api) {
+        try {
+            return new WorthALook(api, clock()).find();
+        } catch (CliException e) {
+            return List.of(List.of("-", "not known", String.valueOf(e.getMessage())));
+        }
     }
 
     private List<String> row(JsonNode check) {

@@ -1,6 +1,7 @@
 package io.palyra.connectors.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 
 /**
  * How a connector does, for people. Of one that is disabled the API still has the readiness and the liveness that it had last;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class Shown {
 
     private static final String NOTHING = "-";
+    private static final Set<String> LASTING = Set.of("paused", "dead_lettered");
 
     private Shown() {}
 
@@ -20,10 +22,10 @@ final class Shown {
         return isEnabled(status) ? status.path("liveness").asText() : NOTHING;
     }
 
-    /** @param state that of the saturation; a queue that is paused, say, is shown of a disabled one, too */
+    /** @param state that of the saturation; of a disabled one what stays while it is: a pause, dead letters */
     static String flow(JsonNode status, JsonNode state) {
         String flow = state.asText(NOTHING);
-        return isEnabled(status) || !flow.equals("healthy") ? flow : NOTHING;
+        return isEnabled(status) || LASTING.contains(flow) ? flow : NOTHING;
     }
 
     static boolean isEnabled(JsonNode status) {

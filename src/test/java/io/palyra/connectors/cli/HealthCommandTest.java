@@ -41,6 +41,14 @@ class HealthCommandTest {
         return Command.run(all.toArray(String[]::new));
     }
 
+    private void send(String envelope, String conversation, String text) {
+        program.client()
+                .post(
+                        "/admin/v1/channels/echo:default/messages/send",
+                        "{'envelope_id':'%s','conversation_id':'%s','text':'%s'}"
+                                .formatted(envelope, conversation, text));
+    }
+
     @Test
     void saysFirstWhatIsDownSinceWhenAndWhatToDo() {
         Command ended = type("health");
@@ -57,8 +65,30 @@ class HealthCommandTest {
         assertThat(type("channels", "disable", WITHOUT_TOKEN).exitCode()).isZero();
         Command well = type("health");
         assertThat(well.exitCode()).as(well.out()).isZero();
-        assertThat(well.out()).startsWith("Everything works.\n");
+        assertThat(well.out()).startsWith("Everything works.\n").doesNotContain("WORTH A LOOK");
         assertThat(well.err()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsWorthALookThoughNothingIsDown() {
+        type("channels", "disable", WITHOUT_TOKEN);
+        type("channels", "queue-pause", "echo:default", "--reason", "maintenance");
+        for (int n = 0; n < 100; n++) {
+            send("flood-" + n, "flooded", "hello");
+        }
+        Command paused = type("health");
+
+        assertThat(paused.exitCode()).isZero();
+        assertThat(paused.out())
+                .startsWith("Nothing is down; see what is worth a look.\n")
+                .containsPattern("echo:default +paused +the queue is paused")
+                .containsPattern("echo:default +deepest +flooded has 100 outbound messages, the oldest \\d+ s ago");
+
+        type("channels", "queue-resume", "echo:default");
+        send("hopeless", "c", "[permanent]");
+        program.awaitThat(() -> assertThat(type("health").out())
+                .containsPattern("echo:default +dead_lettered +1 dead letters wait for a decision")
+                .containsPattern("echo:default +dead +1 outbound, such as hopeless: simulated"));
     }
 
     @Test
