@@ -39,6 +39,10 @@ final class DeadLetterCalls {
 
         /** What is decided about too many is not had back. */
         void requireSelection() {
+            if (reasonContains != null && reasonContains.isBlank()) {
+                throw new InvalidEnvelopeException(
+                        "reason_contains", "must not be blank, as every reason has that; say all where all are meant");
+            }
             if (!isAll() && limit == null && filter().equals(DeadLetterStore.Filter.ANY)) {
                 throw new InvalidEnvelopeException(
                         "all",

@@ -3,10 +3,8 @@ package io.palyra.connectors.admin;
 import io.palyra.connectors.lane.storage.FailureGroup;
 import io.palyra.connectors.lane.storage.FailureSurvey.Failures;
 import io.palyra.connectors.lane.storage.MessageSearch;
-import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is asked of the messages of all connectors: what they fail of, and where one is. */
 final class LookupCalls {
@@ -32,15 +30,12 @@ final class LookupCalls {
 
     private Answer failures(Call call) {
         int limit = call.limit();
-        Failures found = services.lookups().failures().failures(connector(call));
+        Failures found = services.lookups()
+                .failures()
+                .failures(EventCalls.only(services, call).orElse(null));
         List<FailureGroup> groups = found.groups();
         return Answer.ok(
                 new Groups(groups.subList(0, Math.min(limit, groups.size())), groups.size() > limit, found.complete()));
-    }
-
-    /** One that was removed may have left messages. */
-    private static @Nullable ConnectorId connector(Call call) {
-        return call.query("connector_id").map(ConnectorId::of).orElse(null);
     }
 
     private Answer search(Call call) {

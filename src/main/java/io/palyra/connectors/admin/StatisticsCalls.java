@@ -1,6 +1,5 @@
 package io.palyra.connectors.admin;
 
-import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +29,10 @@ final class StatisticsCalls {
         return List.of(Endpoint.get("/admin/v1/stats", this::statistics));
     }
 
-    /** One that was removed may have left numbers. */
     private Answer statistics(Call call) {
         Duration window = window(call.query(WINDOW).orElse(WINDOW_DEFAULT));
-        ConnectorId connectorId =
-                call.query("connector_id").map(ConnectorId::of).orElse(null);
-        return Answer.ok(services.statistics().series(window, connectorId));
+        return Answer.ok(services.statistics()
+                .series(window, EventCalls.only(services, call).orElse(null)));
     }
 
     private static Duration window(String text) {

@@ -41,7 +41,7 @@ final class MessageView {
     private static String sender(JsonNode message) {
         String id = ClientCommand.text(message, "sender_id");
         String display = ClientCommand.text(message, "sender_display");
-        return display.isEmpty() ? id : display + " (" + id + ")";
+        return display.isEmpty() ? id : id + " \"" + display + "\"";
     }
 
     private String exact(JsonNode message, String field) {

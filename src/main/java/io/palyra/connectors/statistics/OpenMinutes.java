@@ -75,21 +75,21 @@ final class OpenMinutes {
         }
     }
 
-    /** @param queues those that have something open or dead; all others are empty */
+    /** Keeps the greatest of the minute: a flood that has passed within it stays visible. */
     synchronized void look(long minuteUnixMs, List<QueueDepth> queues, long now) {
-        minutes.forEach((key, minute) -> {
-            if (key.minuteUnixMs() == minuteUnixMs) {
-                minute.depth = 0L;
-                minute.oldestAgeMs = null;
-            }
-        });
         for (QueueDepth queue : queues) {
             if (queue.pending() > 0) {
                 Minute minute = of(new MinuteKey(minuteUnixMs, queue.connectorId(), queue.direction()));
-                minute.depth = queue.pending();
-                minute.oldestAgeMs = queue.oldestUnixMs() == null ? null : Math.max(0, now - queue.oldestUnixMs());
+                minute.depth = greater(minute.depth, queue.pending());
+                if (queue.oldestUnixMs() != null) {
+                    minute.oldestAgeMs = greater(minute.oldestAgeMs, Math.max(0, now - queue.oldestUnixMs()));
+                }
             }
         }
+    }
+
+    private static long greater(@Nullable Long before, long now) {
+        return before == null ? now : Math.max(before, now);
     }
 
     private Minute of(MinuteKey key) {

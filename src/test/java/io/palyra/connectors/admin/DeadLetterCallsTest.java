@@ -193,6 +193,10 @@ class DeadLetterCallsTest {
         dead("bulk2");
         add("other", Direction.INBOUND, "{}", "another reason for bulk");
 
+        for (String blank : List.of("", " ")) {
+            Reply all = client.post(DEAD_LETTERS + "discard", "{'reason_contains':'" + blank + "'}");
+            assertThat(all.text("/errors/0/field")).as("every reason has it").isEqualTo("reason_contains");
+        }
         Reply none = client.post(DEAD_LETTERS + "discard", "{'reason_contains':'no such reason'}");
         assertThat(none.at("/action/count").asInt()).isZero();
 

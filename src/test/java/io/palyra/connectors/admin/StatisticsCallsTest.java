@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.store.StoreUnderTest;
+import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
@@ -108,6 +109,30 @@ class StatisticsCallsTest {
         assertThat(all.at("/series/0/depth/0").isNull())
                 .as("nobody looked half an hour ago")
                 .isTrue();
+    }
+
+    @Test
+    void aFloodThatHasPassedStaysVisible() {
+        AdminClient client = admin.client();
+        client.post(ECHO + "/operations/queue/pause", "");
+        for (int n = 0; n < 10; n++) {
+            client.post(
+                    ECHO + "/messages/send", "{'envelope_id':'f%d','conversation_id':'c','text':'hi'}".formatted(n));
+        }
+        await().until(() -> deepest() == 10);
+
+        client.post(ECHO + "/operations/queue/resume", "");
+        await().until(() ->
+                client.get(ECHO + "/messages/outbox/f9").text("/state").equals("delivered"));
+        assertThat(deepest()).isEqualTo(10);
+    }
+
+    private long deepest() {
+        JsonNode depth = queue("echo:default", "outbound").path("depth");
+        return StreamSupport.stream(depth.spliterator(), false)
+                .mapToLong(JsonNode::asLong)
+                .max()
+                .orElse(0);
     }
 
     @Test

@@ -63,6 +63,8 @@ class CommandLineTest {
             0 | logs --level info --limit 3
             0 | logs --connector echo:default --event-type queue.*
             1 | logs --connector echo:nobody
+            1 | failures echo:nobody
+            1 | stats echo:nobody
             2 | logs --since yesterday
             2 | logs --follow --before 5 --connector echo:default
             0 | channels dead-letters echo:default
@@ -250,7 +252,7 @@ class CommandLineTest {
                 .contains("secret plans");
 
         type("channels", "test", "echo:default", "--text", "hello", "--envelope-id", "in", "--sender-display", "Ann");
-        assertThat(type("message", "status", "echo:default", "in").out()).contains("Ann (test-user)", "routed");
+        assertThat(type("message", "status", "echo:default", "in").out()).contains("test-user \"Ann\"", "routed");
     }
 
     @Test

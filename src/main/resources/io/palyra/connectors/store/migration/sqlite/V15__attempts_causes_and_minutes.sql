@@ -10,7 +10,7 @@ CREATE INDEX connector_events_of_attempts
 CREATE INDEX dead_letters_by_reason ON dead_letters (connector_id, direction, SUBSTR(reason, 1, 200), dead_letter_id);
 
 -- Each run of a program writes rows of its own, as often as it likes: they hold all that it has counted in that minute.
--- Depth and oldest_age_ms: of what was not settled when somebody last looked in that minute. Latencies: a histogram of
+-- Depth and oldest_age_ms: of what was not settled, the greatest that somebody saw in that minute. Latencies: a histogram of
 -- milliseconds, compressed.
 CREATE TABLE message_minutes (
   minute_unix_ms         INTEGER NOT NULL,
