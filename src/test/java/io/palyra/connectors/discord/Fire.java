@@ -20,6 +20,9 @@ final class Fire {
     /** Faults that wait for a request; more would only wait for each other. */
     private static final int WAITING_MAX = 4;
 
+    /** So many messages go through before another send fails: each failure makes the next wait longer. */
+    private static final int SENDS_PER_FAULT = 3;
+
     /** One turn in so many is the gateway's. */
     private static final int GATEWAY_EVERY = 12;
 
@@ -47,6 +50,7 @@ final class Fire {
     private final Random random;
     private final Map<String, Integer> counts = new TreeMap<>();
     private int turns;
+    private int acceptedBefore;
 
     Fire(FakeDiscord discord, List<Channel> places, Random random) {
         this.discord = discord;
@@ -61,10 +65,19 @@ final class Fire {
         } else if (discord.faults().left() < WAITING_MAX) {
             if (turns % HISTORY_EVERY == 0) {
                 script("GET", any(HISTORY_FAULTS));
-            } else {
+            } else if (sendMayFail()) {
                 script("POST", any(POST_FAULTS));
             }
         }
+    }
+
+    private boolean sendMayFail() {
+        int accepted = discord.ledger().accepted().size();
+        boolean may = accepted >= acceptedBefore + SENDS_PER_FAULT;
+        if (may) {
+            acceptedBefore = accepted;
+        }
+        return may;
     }
 
     private void script(String method, Named fault) {

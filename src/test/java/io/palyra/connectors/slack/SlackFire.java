@@ -18,6 +18,9 @@ final class SlackFire {
     /** Faults that wait for a request; more would only wait for each other. */
     private static final int WAITING_MAX = 4;
 
+    /** So many messages go through before another send fails: each failure makes the next wait longer. */
+    private static final int SENDS_PER_FAULT = 3;
+
     /** One turn in so many is the socket's. */
     private static final int SOCKET_EVERY = 12;
 
@@ -55,6 +58,7 @@ final class SlackFire {
     private final int dropsMax;
     private final Map<String, Integer> counts = new TreeMap<>();
     private int turns;
+    private int acceptedBefore;
     private int slow;
     private int drops;
 
@@ -77,6 +81,8 @@ final class SlackFire {
         } else if (slack.faults().left() < WAITING_MAX) {
             if (turns % HISTORY_EVERY == 0) {
                 script(any(HISTORIES), any(HISTORY_FAULTS));
+            } else if (!sendMayFail()) {
+                return;
             } else if (slow < slowMax && turns % 7 == 0) {
                 slow++;
                 script(SlackApi.POST, any(SLOW_FAULTS));
@@ -84,6 +90,15 @@ final class SlackFire {
                 script(SlackApi.POST, any(POST_FAULTS));
             }
         }
+    }
+
+    private boolean sendMayFail() {
+        int accepted = slack.ledger().accepted().size();
+        boolean may = accepted >= acceptedBefore + SENDS_PER_FAULT;
+        if (may) {
+            acceptedBefore = accepted;
+        }
+        return may;
     }
 
     private void script(String method, Named fault) {
