@@ -97,6 +97,10 @@ public final class Passage {
 
     private State state = State.OPEN;
     private @Nullable Failing failing;
+
+    /** An outage was found, and nothing has been answered since then. */
+    private boolean unanswered;
+
     private @Nullable Limit limit;
     private @Nullable Trial trial;
     private ProbeWait wait;
@@ -195,6 +199,7 @@ public final class Passage {
         long now = now();
         Failing was = failing;
         failing = null;
+        unanswered = false;
         lastSign = null;
         boolean lasted = was != null && was.hasLasted(now);
         if (state == State.OPEN) {
@@ -230,6 +235,11 @@ public final class Passage {
         } else if (trial != null && trial.lane() == lane) {
             trialFailed(trial, now);
         }
+        unanswered = unanswered || isUnreachable(seen);
+    }
+
+    private boolean isUnreachable(Failing seen) {
+        return state == State.UNREACHABLE || state == State.OPEN && seen.isOutage();
     }
 
     private void trialFailed(Trial failed, long now) {
@@ -349,11 +359,19 @@ public final class Passage {
             return Optional.of(outage(Outage.Kind.LIMITED, limit.since(), limit.reason()));
         }
         Failing seen = failing;
-        if (seen == null || state == State.NOT_READY || !seen.isOutage() && state != State.UNREACHABLE) {
+        if (seen == null || !isUnreachable(seen)) {
             return Optional.empty();
         }
         boolean tried = trial != null || seen.isRecent(now);
         return tried ? Optional.of(outage(Outage.Kind.UNREACHABLE, seen.since(), seen.reason())) : Optional.empty();
+    }
+
+    /**
+     * Whether no message has got through since nothing did, and nobody has opened it: also once that is so long ago that
+     * {@link #outage} says nothing of it any more.
+     */
+    public synchronized boolean isUnanswered() {
+        return unanswered;
     }
 
     private Outage outage(Outage.Kind kind, long since, String reason) {

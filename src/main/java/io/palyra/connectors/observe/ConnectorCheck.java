@@ -1,11 +1,14 @@
 package io.palyra.connectors.observe;
 
 import io.palyra.connectors.lane.Outage;
+import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a connector works, and what to do where it does not. */
 final class ConnectorCheck {
@@ -15,8 +18,10 @@ final class ConnectorCheck {
     /**
      * @param sessionLost how long it may be without its platform session, and without a message that gets through
      * @param now unix ms
+     * @param outbox how its outbox stands, asked for during an outage alone; empty where that is not known
      */
-    static Finding of(ConnectorCondition connector, Duration sessionLost, long now) {
+    static Finding of(
+            ConnectorCondition connector, Duration sessionLost, long now, Supplier<Optional<QueueDepth>> outbox) {
         if (!connector.enabled()) {
             return Finding.up("disabled by the operator");
         }
@@ -42,7 +47,8 @@ final class ConnectorCheck {
                             .orElse("see whether the platform can be reached from here"));
         }
         if (connector.outage().isPresent()) {
-            return outage(connector.outage().get(), sessionLost, now);
+            Outage outage = connector.outage().get();
+            return outage(outage, sessionLost, now, next(connector, outage, outbox.get(), now));
         }
         return Finding.up(connector.paused() ? "running; its queue is paused by the operator" : "running");
     }
@@ -61,11 +67,29 @@ final class ConnectorCheck {
                         + " It is opened again by itself");
     }
 
-    private static Finding outage(Outage outage, Duration limit, long now) {
+    private static String next(ConnectorCondition connector, Outage outage, Optional<QueueDepth> outbox, long now) {
+        if (outage.probeInHand() || outbox.isEmpty() || outbox.get().claimed() > 0) {
+            return "it is tried again by itself";
+        }
+        QueueDepth depth = outbox.get();
+        if (depth.nextDueUnixMs() != null) {
+            long due = Math.max(depth.nextDueUnixMs(), orNow(outage.nextProbeUnixMs(), now));
+            return connector.paused()
+                    ? "nothing tries: its queue is paused by the operator"
+                    : "the next message tries in " + Math.max(0, due - now) / 1000 + " s";
+        }
+        return depth.undecided() > 0
+                ? "nothing tries: an operator decides about " + depth.undecided()
+                        + " messages whose outcome is not known"
+                : "nothing tries: no message waits";
+    }
+
+    private static long orNow(@Nullable Long unixMs, long now) {
+        return unixMs == null ? now : unixMs;
+    }
+
+    private static Finding outage(Outage outage, Duration limit, long now, String next) {
         long seconds = Math.max(0, now - outage.sinceUnixMs()) / 1000;
-        String next = outage.nextProbeUnixMs() == null
-                ? "it is tried again by itself"
-                : "the next message tries in " + Math.max(0, outage.nextProbeUnixMs() - now) / 1000 + " s";
         String since = outage.kind() == Outage.Kind.LIMITED
                 ? "the platform has limited the whole connector for " + seconds + " s"
                 : "no message has got through for " + seconds + " s, " + outage.failures() + " attempts failed";

@@ -33,6 +33,7 @@ public final class HealthChecks implements HealthCheckRepository {
     private final Supervision supervision;
     private final Duration sessionLost;
     private final Clock clock;
+    private final QueueCheck queues;
     private final List<HealthCheck> fixed;
     private final Map<ConnectorId, HealthCheck> connectors = new ConcurrentHashMap<>();
     private boolean enabled = true;
@@ -54,7 +55,7 @@ public final class HealthChecks implements HealthCheckRepository {
         this.sessionLost = limits.sessionLost();
         this.clock = clock;
         StoreCheck storeCheck = new StoreCheck(store, limits.storeFreeMb(), limits.storeWalMb());
-        QueueCheck queues = new QueueCheck(supervision, limits.oldestDue(), storeCheck);
+        queues = new QueueCheck(supervision, limits.oldestDue(), storeCheck);
         DaemonCheck daemon = new DaemonCheck(daemonState, clock, limits.daemonFailing());
         List<HealthCheck> checks = new ArrayList<>(List.of(
                 ProgramCheck.liveness("store-writer", storeCheck::liveness),
@@ -109,7 +110,8 @@ public final class HealthChecks implements HealthCheckRepository {
         return supervision.roster().conditions().stream()
                 .filter(connector -> connector.connectorId().equals(connectorId))
                 .findFirst()
-                .map(connector -> ConnectorCheck.of(connector, sessionLost, clock.millis()))
+                .map(connector ->
+                        ConnectorCheck.of(connector, sessionLost, clock.millis(), () -> queues.outbox(connectorId)))
                 .orElseGet(() -> Finding.up("removed"));
     }
 }

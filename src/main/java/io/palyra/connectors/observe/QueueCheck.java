@@ -1,5 +1,7 @@
 package io.palyra.connectors.observe;
 
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
@@ -7,6 +9,7 @@ import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether due messages are taken in hand. What waits for a retry, an operator or a far side that cannot be reached is not
@@ -42,6 +45,18 @@ final class QueueCheck {
                         .filter(ConnectorCondition::isWorking)
                         .toList(),
                 "see whether its platform is slow, then raise palyra.outbox.claim-lanes");
+    }
+
+    /** How the outbox of a connector stands; empty where the store does not tell, or it was removed a moment ago. */
+    Optional<QueueDepth> outbox(ConnectorId connectorId) {
+        if (store.isDown()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(supervision.queues().state(connectorId).outbound());
+        } catch (StoreUnavailableException | UnknownConnectorException e) {
+            return Optional.empty();
+        }
     }
 
     private Finding check(Direction direction, List<ConnectorCondition> connectors, String wayOut) {

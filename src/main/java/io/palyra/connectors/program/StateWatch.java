@@ -47,12 +47,7 @@ final class StateWatch {
 
         static Known of(ConnectorCondition now) {
             return new Known(
-                    now.readiness(),
-                    now.liveness(),
-                    now.disconnectedFor().isEmpty(),
-                    now.outage()
-                            .filter(found -> found.kind() == Outage.Kind.UNREACHABLE)
-                            .isEmpty());
+                    now.readiness(), now.liveness(), now.disconnectedFor().isEmpty(), !now.unanswered());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param disconnectedReason why, and what to do about it; empty where that is not known
  * @param withoutNode how long no node has run it; empty where one does, or may take it any moment
  * @param outage what keeps its messages from getting through
+ * @param unanswered whether none has got through since an outage, be it long over
  */
 public record ConnectorCondition(
         ConnectorId connectorId,
@@ -27,6 +28,7 @@ public record ConnectorCondition(
         Optional<String> disconnectedReason,
         Optional<Duration> withoutNode,
         Optional<Outage> outage,
+        boolean unanswered,
         int restartCount) {
 
     static ConnectorCondition of(ConnectorInstance instance, InboundRoutes routes, Optional<Duration> withoutNode) {
@@ -43,6 +45,7 @@ public record ConnectorCondition(
                 routes.disconnectedReason(instance.id()),
                 withoutNode,
                 instance.passage().outage(),
+                instance.passage().isUnanswered(),
                 instance.restartCount());
     }
 

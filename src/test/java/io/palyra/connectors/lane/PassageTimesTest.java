@@ -61,6 +61,31 @@ class PassageTimesTest {
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
     }
 
+    /** Whatever else it is called meanwhile: stale, limited, not ready. */
+    @Test
+    void itStaysUnansweredUntilAMessageGetsThroughOrSomebodyOpensIt() {
+        passage.failed(1, "reset");
+        assertThat(passage.isUnanswered()).isFalse();
+        it.close();
+        passed.advance(Failing.STALE);
+        assertThat(passage.isUnanswered()).isTrue();
+
+        passage.answered();
+        assertThat(passage.isUnanswered()).isFalse();
+
+        passage.limited(Duration.ofSeconds(1), "slow down");
+        assertThat(passage.isUnanswered()).as("a limit is an answer").isFalse();
+        it.waitForProbe();
+        passage.tries(1);
+        passage.failed(1, "reset");
+        passage.limited(Duration.ofSeconds(1), "slow down");
+        passage.notReady();
+        assertThat(passage.isUnanswered()).isTrue();
+
+        passage.opened();
+        assertThat(passage.isUnanswered()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PT1H", "PT-1H"})
     void aClockThatJumpsChangesNoLength(Duration jump) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.lane.Outage;
+import io.palyra.connectors.lane.storage.QueueDepth;
+import io.palyra.connectors.lane.storage.RetryBacklog;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -29,11 +32,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck.Result;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckHelper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -223,8 +228,8 @@ class HealthChecksTest {
 
     @Test
     void aLostSessionIsDownOnceItsTimeIsUp() {
-        Finding early = ConnectorCheck.of(lost(LIMIT.minusSeconds(1)), LIMIT, 0);
-        Finding late = ConnectorCheck.of(lost(LIMIT), LIMIT, 0);
+        Finding early = ConnectorCheck.of(lost(LIMIT.minusSeconds(1)), LIMIT, 0, Optional::empty);
+        Finding late = ConnectorCheck.of(lost(LIMIT), LIMIT, 0, Optional::empty);
 
         assertThat(early.up()).isTrue();
         assertThat(late.up()).isFalse();
@@ -243,6 +248,7 @@ class HealthChecksTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 0);
     }
 
@@ -258,8 +264,8 @@ class HealthChecksTest {
                 false,
                 NOW + 12_000);
 
-        Finding early = ConnectorCheck.of(unreachable(outage), LIMIT, NOW);
-        Finding late = ConnectorCheck.of(unreachable(outage), LIMIT, NOW + 1);
+        Finding early = ConnectorCheck.of(unreachable(outage), LIMIT, NOW, () -> waitsUntil(NOW));
+        Finding late = ConnectorCheck.of(unreachable(outage), LIMIT, NOW + 1, () -> waitsUntil(NOW));
 
         assertThat(early.up()).isTrue();
         assertThat(late.up()).isFalse();
@@ -269,6 +275,30 @@ class HealthChecksTest {
                 .contains("the next message tries in 11 s")
                 .doesNotContain("secret", "abcdefgh");
         assertThat(unreachable(outage).isConnected()).isFalse();
+    }
+
+    /** Where a conversation goes on by its own policy, and later than the far side could be tried. */
+    @Test
+    void theNextTryIsThatOfTheFirstMessageThatMay() {
+        Outage open = new Outage(Outage.Kind.UNREACHABLE, NOW, 3, "cut", false, false, null);
+        Outage probed = new Outage(Outage.Kind.UNREACHABLE, NOW, 3, "cut", true, false, NOW + 1_000);
+        Outage tried = new Outage(Outage.Kind.UNREACHABLE, NOW, 3, "cut", true, true, null);
+
+        assertThat(next(open, () -> waitsUntil(NOW + 5_000))).isEqualTo("the next message tries in 5 s");
+        assertThat(next(probed, () -> waitsUntil(NOW + 5_000))).isEqualTo("the next message tries in 5 s");
+        assertThat(next(probed, Optional::empty)).isEqualTo("it is tried again by itself");
+        assertThat(next(tried, () -> waitsUntil(null))).isEqualTo("it is tried again by itself");
+    }
+
+    private static String next(Outage outage, Supplier<Optional<QueueDepth>> outbox) {
+        String message =
+                ConnectorCheck.of(unreachable(outage), LIMIT, NOW, outbox).message();
+        return message.substring(message.lastIndexOf("; ") + 2);
+    }
+
+    private static Optional<QueueDepth> waitsUntil(@Nullable Long unixMs) {
+        RetryBacklog none = new RetryBacklog(0, 0, null);
+        return Optional.of(new QueueDepth(ECHO, Direction.OUTBOUND, 0, 0, 0, 0, 0, 0, 0, none, null, unixMs, null));
     }
 
     private static ConnectorCondition unreachable(Outage outage) {
@@ -283,6 +313,7 @@ class HealthChecksTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(outage),
+                true,
                 0);
     }
 
