@@ -7,7 +7,6 @@ import io.palyra.connectors.lane.storage.TraceStore.PastAttempt;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.WireFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -62,7 +61,7 @@ final class MessageDetails {
         OutboxEntry first = entries.get(0);
         return new Outbound(
                 OutboxStateView.of(entries),
-                WireFormat.tree(first.payload()).path("conversation_id").asText(),
+                first.request().conversationId().value(),
                 first.createdAtUnixMs(),
                 settled.size() < entries.size()
                         ? null
@@ -74,14 +73,12 @@ final class MessageDetails {
     }
 
     private static String text(List<OutboxEntry> entries) {
-        return entries.stream()
-                .map(entry -> WireFormat.tree(entry.payload()).path("text").asText())
-                .collect(Collectors.joining("\n"));
+        return entries.stream().map(entry -> entry.request().text()).collect(Collectors.joining("\n"));
     }
 
     /** @param attempts also those of other messages */
     static Inbound of(InboxEntry entry, List<PastAttempt> attempts, boolean withText) {
-        InboundMessageEvent event = WireFormat.read(entry.payload(), InboundMessageEvent.class);
+        InboundMessageEvent event = entry.event();
         return new Inbound(
                 entry.envelopeId(),
                 entry.state(),

@@ -1,6 +1,8 @@
 package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.WireFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +23,10 @@ public record InboxEntry(
         int enqueuedOutbound,
         long createdAtUnixMs,
         @Nullable Long settledAtUnixMs,
-        String payload) {}
+        String payload) {
+
+    /** As it was stored. */
+    public InboundMessageEvent event() {
+        return WireFormat.read(payload, InboundMessageEvent.class);
+    }
+}

@@ -3,7 +3,9 @@ package io.palyra.connectors.outbox;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.protocol.WireFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +25,10 @@ public record OutboxEntry(
         @Nullable MessageId nativeMessageId,
         long createdAtUnixMs,
         @Nullable Long settledAtUnixMs,
-        String payload) {}
+        String payload) {
+
+    /** As it was enqueued; a part of a split message with its own text. */
+    public OutboundMessageRequest request() {
+        return WireFormat.read(payload, OutboundMessageRequest.class);
+    }
+}

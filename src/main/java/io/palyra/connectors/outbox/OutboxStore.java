@@ -7,7 +7,6 @@ import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
@@ -96,9 +95,6 @@ public interface OutboxStore {
 
     /** The message and its further parts, in order; empty where the id is unknown. */
     List<OutboxEntry> find(ConnectorId connectorId, EnvelopeId envelopeId);
-
-    /** The same ones as they were enqueued, in the same order. */
-    List<OutboundMessageRequest> messages(ConnectorId connectorId, EnvelopeId envelopeId);
 
     /** Whether this message of the platform's is the delivered one of another envelope. */
     boolean isAnothers(ConnectorId connectorId, MessageId nativeMessageId, EnvelopeId envelopeId);

@@ -12,7 +12,6 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Liveness;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.simulate.SimulationSummary.Fate;
 import io.palyra.connectors.simulate.SimulationSummary.Ingest;
@@ -169,10 +168,8 @@ public final class Simulation {
         List<Sent> answers = new ArrayList<>();
         for (int reply = 0; reply < count; reply++) {
             EnvelopeId answer = event.envelopeId().reply(reply);
-            List<OutboundMessageRequest> messages = outbox.messages(event.connectorId(), answer);
-            List<OutboxEntry> entries = outbox.find(event.connectorId(), answer);
-            for (int part = 0; part < entries.size(); part++) {
-                answers.add(new Sent(entries.get(part), messages.get(part).text()));
+            for (OutboxEntry part : outbox.find(event.connectorId(), answer)) {
+                answers.add(new Sent(part, part.request().text()));
             }
         }
         return answers;

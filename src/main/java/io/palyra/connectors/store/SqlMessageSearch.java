@@ -30,12 +30,12 @@ final class SqlMessageSearch implements MessageSearch {
     }
 
     @Override
-    public List<Hit> search(String sought, boolean withTexts, int limit) {
+    public List<Hit> search(String sought, int limit) {
         String beyond = sought + BEYOND;
         String written = WireFormat.write(sought);
         String asJson = LikePattern.containing(written.substring(1, written.length() - 1));
         String containing = LikePattern.containing(sought);
-        Mapping mapping = new Mapping(sought.toLowerCase(Locale.ROOT), withTexts);
+        Mapping mapping = new Mapping(sought.toLowerCase(Locale.ROOT));
         Set<Hit> hits = new LinkedHashSet<>();
         reader.read(statements -> {
             hits.addAll(statements.query(
@@ -54,7 +54,6 @@ final class SqlMessageSearch implements MessageSearch {
                         row -> mapping.message(direction, row),
                         NEWEST,
                         asJson,
-                        withTexts ? containing : null,
                         containing,
                         limit));
             }
@@ -83,7 +82,7 @@ final class SqlMessageSearch implements MessageSearch {
     }
 
     /** @param sought in lower case */
-    private record Mapping(String sought, boolean withTexts) {
+    private record Mapping(String sought) {
 
         Hit message(Direction direction, ResultSet row) throws SQLException {
             boolean inbound = direction == Direction.INBOUND;
@@ -103,7 +102,7 @@ final class SqlMessageSearch implements MessageSearch {
                     nativeId,
                     senderId,
                     display,
-                    withTexts ? text(payload, inbound ? "body" : "text") : null);
+                    text(payload, inbound ? "body" : "text"));
         }
 
         private By by(

@@ -14,7 +14,6 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
-import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
@@ -222,15 +221,6 @@ final class SqlOutboxStore implements OutboxStore {
                         row.getLong("created_at_unix_ms"),
                         Statements.nullableLong(row, "settled_at_unix_ms"),
                         row.getString("payload")),
-                connectorId.value(),
-                envelopeId.value()));
-    }
-
-    @Override
-    public List<OutboundMessageRequest> messages(ConnectorId connectorId, EnvelopeId envelopeId) {
-        return reader.read(statements -> statements.query(
-                "find_outbox",
-                row -> WireFormat.read(row.getString("payload"), OutboundMessageRequest.class),
                 connectorId.value(),
                 envelopeId.value()));
     }
