@@ -50,7 +50,7 @@ public final class StatisticsCommand extends ClientCommand {
     @Option(
             names = "--window",
             defaultValue = "1h",
-            description = "The last minutes, hours or days: 1m to 7d; default ${DEFAULT-VALUE}.")
+            description = "A length of time until now, from 1m to 7d, such as 90s or 8h; default ${DEFAULT-VALUE}.")
     private String window = "1h";
 
     @Override

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as the settings write them: a whole number and a unit, {@code 250ms}, {@code 30s}, {@code 5m}, {@code 7d}. */
-final class Durations {
+public final class Durations {
 
     /** The longest duration, so that its nanoseconds fit into a {@code long}. */
     public static final Duration MAX = Duration.ofDays(36_500);
@@ -30,6 +30,15 @@ final class Durations {
         return requirePositive(duration);
     }
 
+    /**
+     * Reads one duration from {@code min} to {@code max}.
+     *
+     * @throws IllegalArgumentException also where it is none
+     */
+    public static Duration parse(String text, Duration min, Duration max) {
+        return require(parse(text), min, max, ALLOWED);
+    }
+
     /** The duration itself, if it is from 1 ms to {@link #MAX}. */
     static Duration requirePositive(Duration duration) {
         return require(duration, Duration.ofMillis(1), ALLOWED);
@@ -37,7 +46,11 @@ final class Durations {
 
     /** The duration itself, if it is from {@code min} to {@link #MAX}. */
     static Duration require(Duration duration, Duration min, String allowed) {
-        if (duration.compareTo(min) < 0 || duration.compareTo(MAX) > 0) {
+        return require(duration, min, MAX, allowed);
+    }
+
+    private static Duration require(Duration duration, Duration min, Duration max, String allowed) {
+        if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
             throw new IllegalArgumentException(allowed);
         }
         return duration;

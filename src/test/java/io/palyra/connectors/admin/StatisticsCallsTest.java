@@ -137,7 +137,7 @@ class StatisticsCallsTest {
 
     @Test
     void aWindowThatCannotBeIsRefused() {
-        for (String window : new String[] {"1", "0m", "8d", "1w", "1h30m"}) {
+        for (String window : new String[] {"1", "0m", "59s", "8d", "1w", "1h30m"}) {
             assertThat(admin.client().get("/admin/v1/stats?window=" + window).text("/errors/0/field"))
                     .as(window)
                     .isEqualTo("window");
@@ -146,5 +146,8 @@ class StatisticsCallsTest {
                         .get("/admin/v1/stats?window=7d&connector_id=echo:default")
                         .at("/at_unix_ms"))
                 .hasSize(84);
+        assertThat(admin.client().get("/admin/v1/stats?window=1800s").at("/at_unix_ms"))
+                .as("as the settings write a length of time")
+                .hasSize(30);
     }
 }
