@@ -7,25 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.access.AccessReason;
-import io.palyra.connectors.access.DirectRule;
-import io.palyra.connectors.access.GroupRule;
-import io.palyra.connectors.cluster.NodeState;
-import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
-import io.palyra.connectors.jobs.JobState;
-import io.palyra.connectors.lane.storage.BlockedLanes;
-import io.palyra.connectors.lane.storage.OpenConversation;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.Liveness;
-import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.settings.SettingSource;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ApiDescription;
@@ -38,14 +25,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,41 +92,6 @@ class ApiDescriptionTest {
                 assertThat(body.isMissingNode()).as(path).isTrue();
             }
         }
-    }
-
-    @Test
-    void namesEveryWord() {
-        assertThat(words("Problem/properties/code")).isEqualTo(words(ProblemCode.values()));
-        assertThat(words("OpenConversation/properties/state")).isEqualTo(words(OpenConversation.State.values()));
-        assertThat(words("OpenConversation/properties/why")).isEqualTo(words(BlockedLanes.Why.values()));
-        assertThat(words("Daemon/properties/state")).isEqualTo(words(DaemonDesk.State.values()));
-        assertThat(words("Setting/properties/source")).isEqualTo(words(SettingSource.values()));
-        assertThat(words("LoadedRoute/properties/state")).isEqualTo(words(ServiceStatus.values()));
-        assertThat(words("Job/properties/state")).isEqualTo(words(JobState.values()));
-        assertThat(words("Problem/properties/category")).isEqualTo(words(ProblemCode.Category.values()));
-        assertThat(words("Direction")).isEqualTo(words(Direction.values()));
-        assertThat(words("OutboxState")).isEqualTo(words(OutboxState.values()));
-        assertThat(words("Readiness")).isEqualTo(words(Readiness.values()));
-        assertThat(words("ConnectorStatus/properties/liveness")).isEqualTo(words(Liveness.values()));
-        assertThat(words("Node/properties/state")).isEqualTo(words(NodeState.values()));
-        assertThat(words("AccessReason")).isEqualTo(words(AccessReason.values()));
-        assertThat(words("DirectRule")).isEqualTo(words(DirectRule.values()));
-        assertThat(words("GroupRule")).isEqualTo(words(GroupRule.values()));
-        assertThat(words("BlockedConversation/properties/why")).isEqualTo(words(BlockedLanes.Why.values()));
-        assertThat(words("Operations/properties/saturation/properties/state"))
-                .isEqualTo(words(Saturation.State.values()));
-    }
-
-    private static List<String> words(String schema) {
-        List<String> words = new ArrayList<>();
-        API.at("/components/schemas/" + schema + "/enum").forEach(word -> words.add(word.asText()));
-        return words;
-    }
-
-    private static List<String> words(Enum<?>[] constants) {
-        return Arrays.stream(constants)
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList();
     }
 
     /** Each call once so that it is carried out, on echo or, for what only a platform can do, on Discord. */

@@ -1,5 +1,7 @@
 package io.palyra.connectors.runbook;
 
+import io.palyra.connectors.store.DamagedPages;
+import io.palyra.connectors.store.StoreFiles;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -52,6 +54,32 @@ abstract class Paged {
 
     Operator operator(ProgramUnderTest program) {
         return new Operator(program.port(), database.settings(folder));
+    }
+
+    /** What befalls the file of a store while the program runs. */
+    @FunctionalInterface
+    interface Harm {
+        void befalls(Path store, ProgramUnderTest program) throws Exception;
+    }
+
+    /** An incident of a store's file: it is found while the program runs, and a backup is put in its place. */
+    void harmed(Harm harm) throws Exception {
+        on(StoreUnderTest.SQLITE);
+        String url = database.settings(folder).getOrDefault("palyra.store.url", "");
+        Path store = Path.of(url.replaceFirst("^jdbc:sqlite:", ""));
+        Path backup = folder.resolve("backup.db");
+        // Its end brings what is in the log into the file
+        paged().start().close();
+        StoreFiles.at(url).backup(backup, false);
+        try (ProgramUnderTest program = paged().start()) {
+            harm.befalls(store, program);
+
+            operator(program).type(incident.find());
+        }
+        DamagedPages.restore(store, backup);
+        try (ProgramUnderTest program = paged().start()) {
+            operator(program).type(incident.fix());
+        }
     }
 
     static String send(String connector, String conversation, String envelope) {

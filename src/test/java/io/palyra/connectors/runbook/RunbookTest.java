@@ -15,7 +15,6 @@ import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.TelegramBot;
 import io.palyra.connectors.store.DamagedPages;
 import io.palyra.connectors.store.StatementWatch;
-import io.palyra.connectors.store.StoreFiles;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.test.HttpAnswer;
@@ -23,7 +22,6 @@ import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -259,22 +257,9 @@ class RunbookTest extends Paged {
     @Tries("The store's file is damaged")
     @Test
     void theStoresFileIsDamaged() throws Exception {
-        on(StoreUnderTest.SQLITE);
-        String url = database().settings(folder()).getOrDefault("palyra.store.url", "");
-        Path store = Path.of(url.replaceFirst("^jdbc:sqlite:", ""));
-        Path backup = folder().resolve("backup.db");
-        // Its end brings what is in the log into the file
-        paged().start().close();
-        StoreFiles.at(url).backup(backup, false);
-        try (ProgramUnderTest program = paged().start()) {
+        harmed((store, program) -> {
             DamagedPages.overwrite(store, "outbox", program.program().transactions());
             operator(program).given(send("echo:default", "ops", "m-1"));
-
-            operator(program).type(incident().find());
-        }
-        DamagedPages.restore(store, backup);
-        try (ProgramUnderTest program = paged().start()) {
-            operator(program).type(incident().fix());
-        }
+        });
     }
 }

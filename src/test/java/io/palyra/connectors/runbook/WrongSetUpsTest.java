@@ -8,9 +8,6 @@ import io.palyra.connectors.fake.discord.DiscordFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
-import io.palyra.connectors.store.DamagedPages;
-import io.palyra.connectors.store.StoreFiles;
-import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.Certificates;
@@ -53,21 +50,7 @@ class WrongSetUpsTest extends Paged {
     @Tries("The store's file was deleted")
     @Test
     void theStoresFileWasDeleted() throws Exception {
-        on(StoreUnderTest.SQLITE);
-        String url = database().settings(folder()).getOrDefault("palyra.store.url", "");
-        Path store = Path.of(url.replaceFirst("^jdbc:sqlite:", ""));
-        Path backup = folder().resolve("backup.db");
-        paged().start().close();
-        StoreFiles.at(url).backup(backup, false);
-        try (ProgramUnderTest program = paged().start()) {
-            Files.delete(store);
-
-            operator(program).type(incident().find());
-        }
-        DamagedPages.restore(store, backup);
-        try (ProgramUnderTest program = paged().start()) {
-            operator(program).type(incident().fix());
-        }
+        harmed((store, program) -> Files.delete(store));
     }
 
     @Tries("A certificate is not trusted")
