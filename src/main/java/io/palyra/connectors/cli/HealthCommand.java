@@ -24,7 +24,7 @@ public final class HealthCommand extends ClientCommand {
         Health health = Health.of(answer.json());
         List<JsonNode> down = health.down();
         print(answer, () -> {
-            List<List<String>> looks = looks(api);
+            List<List<String>> looks = looks(api, health);
             screen().line(headline(health, looks));
             screen().table(HEADING, health.checks().stream().map(this::row).toList());
             if (!looks.isEmpty()) {
@@ -45,9 +45,9 @@ public final class HealthCommand extends ClientCommand {
     }
 
     /** Health needs no token, and may be told where nothing else is. */
-    private List<List<String>> looks(AdminApi api) {
+    private List<List<String>> looks(AdminApi api, Health health) {
         try {
-            return new WorthALook(api, clock()).find();
+            return new WorthALook(api, clock(), health).find();
         } catch (CliException e) {
             return List.of(List.of("-", "not known", String.valueOf(e.getMessage())));
         }

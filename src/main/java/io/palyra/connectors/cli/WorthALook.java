@@ -29,24 +29,35 @@ final class WorthALook {
     private static final Set<String> TOLD_OTHERWISE =
             Set.of("inbound.retry", "inbound.dead_letter", "outbox.retry", "outbox.dead_letter", "outbox.unknown");
 
+    /** What the check of the connector tells while it is down. */
+    private static final Set<String> TOLD_BY_ITS_CHECK = Set.of(
+            "connector.readiness_changed", "connector.liveness_changed", "session.lost", "platform.unreachable");
+
     private final AdminApi api;
     private final Clock clock;
+    private final Set<String> down;
 
-    WorthALook(AdminApi api, Clock clock) {
+    /** @param health that is shown beside it */
+    WorthALook(AdminApi api, Clock clock, Health health) {
         this.api = api;
         this.clock = clock;
+        this.down = health.down().stream()
+                .map(check -> check.path("name").asText())
+                .collect(Collectors.toSet());
     }
 
     /** A name, a state and a sentence each. */
     List<List<String>> find() {
         List<List<String>> found = new ArrayList<>();
-        elements(api.get(AdminApi.channels()).json().path("connectors")).stream()
+        List<JsonNode> enabled = elements(api.get(AdminApi.channels()).json().path("connectors")).stream()
                 .filter(Shown::isEnabled)
-                .limit(CONNECTORS_MAX)
-                .forEach(status -> found.addAll(ofConnector(status)));
+                .toList();
+        enabled.stream().limit(CONNECTORS_MAX).forEach(status -> found.addAll(ofConnector(status)));
         elements(api.get(AdminApi.failures() + "?limit=" + CAUSES_MAX).json().path("failures"))
                 .forEach(group -> found.add(ofCause(group)));
-        found.addAll(lately());
+        found.addAll(lately(enabled.stream()
+                .map(status -> ClientCommand.text(status, "connector_id"))
+                .collect(Collectors.toSet())));
         return found;
     }
 
@@ -88,22 +99,47 @@ final class WorthALook {
                         + group.at("/latest/envelope_id").asText() + ": " + ClientCommand.text(group, "cause"));
     }
 
-    /** The latest of each kind and connector. */
-    private List<List<String>> lately() {
-        Map<List<String>, List<String>> kinds = new LinkedHashMap<>();
-        for (JsonNode event : elements(api.get(AdminApi.events() + "?level=warn&limit=" + EVENTS_SEARCHED)
-                .json()
-                .path("events"))) {
-            String type = ClientCommand.text(event, "event_type");
-            JsonNode at = event.path("created_at_unix_ms");
-            if (!TOLD_OTHERWISE.contains(type) && clock.millis() - at.asLong() < LATELY.toMillis()) {
-                String id = ClientCommand.text(event, "connector_id");
-                kinds.putIfAbsent(
-                        List.of(id, type),
-                        List.of(id, type, Times.relative(at, clock) + ": " + ClientCommand.text(event, "message")));
-            }
-        }
-        return kinds.values().stream().limit(EVENTS_MAX).toList();
+    /** The latest of each kind and connector; what several of them say in the same words, once. */
+    private List<List<String>> lately(Set<String> enabled) {
+        Map<List<String>, JsonNode> kinds = new LinkedHashMap<>();
+        elements(api.get(AdminApi.events() + "?level=warn&limit=" + EVENTS_SEARCHED)
+                        .json()
+                        .path("events"))
+                .stream()
+                .filter(event -> enabled.contains(id(event)) && isNews(event))
+                .forEach(event -> kinds.putIfAbsent(List.of(id(event), type(event)), event));
+        Map<String, List<JsonNode>> sentences = new LinkedHashMap<>();
+        kinds.values()
+                .forEach(event -> sentences
+                        .computeIfAbsent(ClientCommand.text(event, "message"), sentence -> new ArrayList<>())
+                        .add(event));
+        return sentences.values().stream().limit(EVENTS_MAX).map(this::said).toList();
+    }
+
+    private boolean isNews(JsonNode event) {
+        return clock.millis() - event.path("created_at_unix_ms").asLong() < LATELY.toMillis()
+                && !TOLD_OTHERWISE.contains(type(event))
+                && !(TOLD_BY_ITS_CHECK.contains(type(event)) && down.contains(Health.CONNECTOR + id(event)))
+                && !(type(event).equals("daemon.failing") && down.contains("daemon"));
+    }
+
+    /** @param events that say the same, newest first */
+    private List<String> said(List<JsonNode> events) {
+        JsonNode latest = events.get(0);
+        int others = events.size() - 1;
+        return List.of(
+                id(latest) + (others == 0 ? "" : " and " + others + " more"),
+                type(latest),
+                Times.relative(latest.path("created_at_unix_ms"), clock) + ": "
+                        + ClientCommand.text(latest, "message"));
+    }
+
+    private static String id(JsonNode event) {
+        return ClientCommand.text(event, "connector_id");
+    }
+
+    private static String type(JsonNode event) {
+        return ClientCommand.text(event, "event_type");
     }
 
     private static String join(JsonNode sentences) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.Command;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.FreePort;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -89,6 +93,44 @@ class HealthCommandTest {
         program.awaitThat(() -> assertThat(type("health").out())
                 .containsPattern("echo:default +dead_lettered +1 dead letters wait for a decision")
                 .containsPattern("echo:default +dead +1 outbound, such as hopeless: simulated"));
+    }
+
+    /** Of what happened lately: not that of who is disabled, the same words once, and not what a check says beside it. */
+    @Test
+    void tellsWhatHappenedLatelyOnceAndOnlyWhereNothingElseDoes() {
+        program.awaitThat(() -> assertThat(program.connector(ConnectorId.of(WITHOUT_TOKEN))
+                        .events("connector.readiness_changed"))
+                .isNotEmpty());
+        happens(WITHOUT_TOKEN, EventType.STORE_RECOVERED, "the store takes writes again");
+        happens("echo:default", EventType.STORE_RECOVERED, "the store takes writes again");
+
+        assertThat(looks(type("health")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .matches("(echo:default|discord:ops) and 1 more +store.recovered +\\d s ago: the store takes writes again");
+
+        type("channels", "disable", WITHOUT_TOKEN);
+        assertThat(looks(type("health"))).hasSize(1).first().asString().startsWith("echo:default  ");
+    }
+
+    private void happens(String connector, EventType type, String words) {
+        program.program()
+                .transactions()
+                .writeAndWait(transaction -> program.program()
+                        .events()
+                        .append(
+                                transaction,
+                                ConnectorEvent.of(ConnectorId.of(connector), type, EventLevel.WARN, words)));
+    }
+
+    /** The lines about events. */
+    private static List<String> looks(Command health) {
+        return health.out()
+                .lines()
+                .dropWhile(line -> !line.startsWith("WORTH A LOOK"))
+                .filter(line -> line.contains(" ago: "))
+                .toList();
     }
 
     @Test
