@@ -33,7 +33,9 @@ final class LookupCalls {
         Failures found = services.lookups()
                 .failures()
                 .failures(EventCalls.only(services, call).orElse(null));
-        List<FailureGroup> groups = found.groups();
+        List<FailureGroup> groups = found.groups().stream()
+                .filter(group -> services.supervision().roster().isRegistered(group.connectorId()))
+                .toList();
         return Answer.ok(
                 new Groups(groups.subList(0, Math.min(limit, groups.size())), groups.size() > limit, found.complete()));
     }

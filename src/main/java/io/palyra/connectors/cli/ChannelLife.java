@@ -62,7 +62,10 @@ final class ChannelLife {
 
     @Command(
             name = "remove",
-            description = "Forget a connector with its messages and dead letters.",
+            description = {
+                "Remove a connector, and whom it lets in. Its messages stay in the store;",
+                "what is not settled goes on once a connector of that name is added again."
+            },
             footer = {"", "Example: palyra-connectors channels remove discord:old --yes"})
     static final class Remove extends ChannelCommand {
 
@@ -73,8 +76,9 @@ final class ChannelLife {
         public Integer call() {
             AdminApi api = api();
             JsonNode depth = api.get(path()).json().at("/connector/queue_depth");
-            confirmation.require("Remove %s with %s pending messages and %s dead letters?"
-                    .formatted(connectorId(), shown(depth, "pending_outbox"), shown(depth, "dead_letters")));
+            confirmation.require(
+                    "Remove %s? %s pending messages and %s dead letters stay in the store, for a connector of that name."
+                            .formatted(connectorId(), shown(depth, "pending_outbox"), shown(depth, "dead_letters")));
             api.delete(path());
             if (!options().json()) {
                 screen().line(connectorId() + " removed");

@@ -6,7 +6,7 @@ import java.util.List;
 public enum EventType {
     CONNECTOR_REGISTERED("connector.registered", "an instance is known from now on"),
     CONNECTOR_ENABLED_CHANGED("connector.enabled_changed", "an instance was enabled or disabled"),
-    CONNECTOR_REMOVED("connector.removed", "an instance was forgotten, with its messages"),
+    CONNECTOR_REMOVED("connector.removed", "an instance was removed; its messages stay in the store"),
     CONNECTOR_READINESS_CHANGED(
             "connector.readiness_changed",
             "it cannot work until an operator has corrected something, or it can again",

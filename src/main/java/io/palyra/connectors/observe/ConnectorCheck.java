@@ -23,7 +23,7 @@ final class ConnectorCheck {
     static Finding of(
             ConnectorCondition connector, Duration sessionLost, long now, Supplier<Optional<QueueDepth>> outbox) {
         if (!connector.enabled()) {
-            return Finding.up("disabled by the operator");
+            return Finding.up("disabled");
         }
         if (connector.withoutNode().isPresent()) {
             return Finding.down(

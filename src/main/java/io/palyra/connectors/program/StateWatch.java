@@ -99,7 +99,9 @@ final class StateWatch {
         for (ConnectorCondition connector : roster.conditions()) {
             Known next = Known.of(connector);
             now.put(connector.connectorId(), next);
-            tell(news, connector, known.getOrDefault(connector.connectorId(), Known.AT_START), next);
+            // One that is disabled is as it was left
+            Known first = connector.enabled() ? Known.AT_START : next;
+            tell(news, connector, known.getOrDefault(connector.connectorId(), first), next);
         }
         boolean fails = tellOfDaemon(news);
         Optional<StoreFailure> failure = tellOfStore(news);

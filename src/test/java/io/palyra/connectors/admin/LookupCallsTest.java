@@ -77,6 +77,21 @@ class LookupCallsTest {
         return found;
     }
 
+    /** Nobody can replay or discard its dead letters until it is back. */
+    @Test
+    void aConnectorThatIsRemovedHasNoFailures() {
+        String added = "{'connector_id':'echo:third','enabled':true}";
+        client.post("/admin/v1/channels", added);
+        send("/admin/v1/channels/echo:third", "left", "c", "[permanent]");
+        assertThat(failures("")).hasSize(1);
+
+        client.delete("/admin/v1/channels/echo:third");
+        assertThat(failures("")).isEmpty();
+
+        client.post("/admin/v1/channels", added);
+        assertThat(failures("").at("/0/latest/envelope_id").asText()).isEqualTo("left");
+    }
+
     @Test
     void messagesThatHaveFailedAlikeAreOneGroup() {
         send(DISCORD_OPS, "nowhere-1", "990000000000000001", "hello");

@@ -58,7 +58,7 @@ class HealthChecksTest {
             assertThat(ready)
                     .containsKeys("store", "routes", "inbox", "outbox", "daemon", "connector:echo:default")
                     .allSatisfy((name, result) -> assertThat(result.getState()).isEqualTo(State.UP));
-            assertThat(message(ready, "connector:discord:default")).isEqualTo("disabled by the operator");
+            assertThat(message(ready, "connector:discord:default")).isEqualTo("disabled");
         }
     }
 

@@ -8,6 +8,7 @@ import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.testkit.ConnectorUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.nio.file.Path;
@@ -89,6 +90,32 @@ class StateWatchTest {
         await().atMost(PATIENCE).until(() -> events("connector.readiness_changed").stream()
                 .anyMatch(event ->
                         fact(event, "to").equals("ready") && event.level().equals("info")));
+    }
+
+    /** What it was left with is no news, until it is enabled. */
+    @Test
+    void aConnectorThatIsDisabledIsToldNothingOfAtAStart() throws Exception {
+        discord.revokeToken(true);
+        program.enqueue("m1", discord.channel().id(), "hello");
+        await().atMost(PATIENCE)
+                .until(() -> !events("connector.readiness_changed").isEmpty());
+        program.supervisor().setEnabled(program.id(), false);
+        awaitALook();
+        int before = events("connector.readiness_changed").size();
+
+        program.restart();
+        awaitALook();
+        assertThat(events("connector.readiness_changed")).hasSize(before);
+    }
+
+    /** What has changed about another connector meanwhile is told. */
+    private void awaitALook() {
+        ConnectorUnderTest other = program.connector(ProgramUnderTest.ECHO);
+        int before = other.events("connector.liveness_changed").size();
+        boolean enabled = program.supervision().roster().spec(ProgramUnderTest.ECHO).enabled();
+        program.supervisor().setEnabled(ProgramUnderTest.ECHO, !enabled);
+        await().atMost(PATIENCE)
+                .until(() -> other.events("connector.liveness_changed").size() > before);
     }
 
     /** Nothing can be told while it lasts. */
