@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
@@ -14,9 +15,11 @@ public final class LogLines implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final AbstractAppender appender;
+    private final Level before;
 
     private LogLines(Logger logger) {
         this.logger = logger;
+        this.before = logger.getLevel();
         this.appender = new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
             @Override
             public void append(LogEvent event) {
@@ -27,6 +30,13 @@ public final class LogLines implements AutoCloseable {
 
     public static LogLines of(Class<?> type) {
         return of(type.getName());
+    }
+
+    /** Also what tests do not log otherwise. */
+    public static LogLines of(Class<?> type, Level level) {
+        LogLines lines = of(type);
+        lines.logger.setLevel(level);
+        return lines;
     }
 
     /** By the name of the logger: of a class that is not public, or of a route. */
@@ -49,6 +59,7 @@ public final class LogLines implements AutoCloseable {
 
     @Override
     public void close() {
+        logger.setLevel(before);
         logger.removeAppender(appender);
         appender.stop();
     }

@@ -30,8 +30,8 @@ final class WorthALook {
             Set.of("inbound.retry", "inbound.dead_letter", "outbox.retry", "outbox.dead_letter", "outbox.unknown");
 
     /** What the check of the connector tells while it is down. */
-    private static final Set<String> TOLD_BY_ITS_CHECK = Set.of(
-            "connector.readiness_changed", "connector.liveness_changed", "session.lost", "platform.unreachable");
+    private static final Set<String> TOLD_BY_ITS_CHECK =
+            Set.of("connector.readiness_changed", "connector.liveness_changed", "session.lost", "platform.unreachable");
 
     private final AdminApi api;
     private final Clock clock;
@@ -41,9 +41,8 @@ final class WorthALook {
     WorthALook(AdminApi api, Clock clock, Health health) {
         this.api = api;
         this.clock = clock;
-        this.down = health.down().stream()
-                .map(check -> check.path("name").asText())
-                .collect(Collectors.toSet());
+        this.down =
+                health.down().stream().map(check -> check.path("name").asText()).collect(Collectors.toSet());
     }
 
     /** A name, a state and a sentence each. */
@@ -109,10 +108,9 @@ final class WorthALook {
                 .filter(event -> enabled.contains(id(event)) && isNews(event))
                 .forEach(event -> kinds.putIfAbsent(List.of(id(event), type(event)), event));
         Map<String, List<JsonNode>> sentences = new LinkedHashMap<>();
-        kinds.values()
-                .forEach(event -> sentences
-                        .computeIfAbsent(ClientCommand.text(event, "message"), sentence -> new ArrayList<>())
-                        .add(event));
+        kinds.values().forEach(event -> sentences
+                .computeIfAbsent(ClientCommand.text(event, "message"), sentence -> new ArrayList<>())
+                .add(event));
         return sentences.values().stream().limit(EVENTS_MAX).map(this::said).toList();
     }
 

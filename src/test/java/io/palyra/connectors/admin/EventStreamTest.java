@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class EventStreamTest {
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final ConnectorId RISKY = ConnectorId.of("echo:risky");
     private static final EventStreams.Limits LIMITS =
-            new EventStreams.Limits(3, Duration.ofMillis(200), Duration.ofMillis(500));
+            new EventStreams.Limits(3, Duration.ofMillis(200), Duration.ofSeconds(3));
 
     /** More than the buffers of both ends of a connection hold. */
     private static final int MANY = 30_000;
@@ -203,8 +204,9 @@ class EventStreamTest {
     void saysNowAndThenThatItIsThereAndWhere() throws Exception {
         try (StreamClient stream = open("?event_type=queue.resumed")) {
             String begin = stream.next().id();
+            assertThat(begin).isNotEmpty();
             say(ECHO, EventLevel.INFO, 1);
-            await().until(() -> !stream.next().id().equals(begin));
+            await().until(() -> !Set.of("", begin).contains(stream.next().id()));
         }
     }
 
@@ -223,9 +225,10 @@ class EventStreamTest {
             say(ECHO, EventLevel.INFO, MANY);
             assertThat(messages(reader, MANY)).startsWith("said 0").endsWith("said " + (MANY - 1));
 
-            await().until(() -> client.send("HEAD", StreamClient.STREAM, BodyPublishers.noBody())
-                            .status()
-                    == 200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> client.send("HEAD", StreamClient.STREAM, BodyPublishers.noBody())
+                                    .status()
+                            == 200);
             assertThat(reader.end()).isEmpty();
         }
     }

@@ -156,6 +156,8 @@ class TraceCallsTest {
     @Test
     void aMessageThatCameInIsThereToo() {
         client.post(ECHO + "/test", "{'text':'hello','envelope_id':'in','conversation_id':'c','sender_display':'Ann'}");
+        await().until(() ->
+                client.get(ECHO + "/messages/inbox/in").text("/state").equals("routed"));
 
         JsonNode in = client.get(ECHO + "/messages/inbox/in?text=true").at("");
         assertThat(in.path("state").asText()).isEqualTo("routed");

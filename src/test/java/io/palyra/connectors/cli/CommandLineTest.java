@@ -118,14 +118,19 @@ class CommandLineTest {
     @Test
     void showsTheEventsOfAllConnectorsPageByPage() {
         type("channels", "enable", "echo:default");
-        Command first = type("logs", "--limit", "1", "--event-type", "operator.*,connector.*");
+        type("channels", "enable", "echo:default");
+        Command first = type("logs", "--limit", "1", "--event-type", "operator.*");
         assertThat(first.out().lines().toList().get(0)).matches("EVENT +CONNECTOR +WHEN +LEVEL +TYPE .*");
         assertThat(first.out().lines().toList().get(1)).containsPattern("\\d+ +echo:default .*operator.action");
 
         String before = first.err().replaceFirst("(?s).*--before (\\S+).*", "$1");
-        Command second = type("logs", "--limit", "1", "--event-type", "operator.*,connector.*", "--before", before);
-        assertThat(second.out().lines().toList().get(1))
-                .isNotEqualTo(first.out().lines().toList().get(1));
+        Command second = type("logs", "--limit", "1", "--event-type", "operator.*", "--before", before);
+        assertThat(number(second)).isLessThan(number(first));
+    }
+
+    /** Of the first event that is listed. */
+    private static long number(Command listed) {
+        return Long.parseLong(listed.out().lines().toList().get(1).split(" ")[0]);
     }
 
     @Test
@@ -306,7 +311,7 @@ class CommandLineTest {
         assertThat(shown.out())
                 .containsPattern("envelope +d-1\n")
                 .containsPattern("conversation +harbour\n")
-                .containsPattern("given up +20\\d\\d-.*Z, \\d s ago\n")
+                .containsPattern("given up +20\\d\\d-.*Z, \\d+ (s|min) ago\n")
                 .containsPattern("attempts +1\n")
                 .containsPattern("text +16 characters; --text shows them\n")
                 .doesNotContain("tide");

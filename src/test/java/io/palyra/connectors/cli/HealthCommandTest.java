@@ -62,7 +62,7 @@ class HealthCommandTest {
         assertThat(lines.get(0)).matches("1 of \\d+ checks are down\\.");
         assertThat(lines.get(1)).startsWith("CHECK");
         assertThat(lines.get(2))
-                .matches("connector:discord:ops +DOWN +\\d s ago +readiness is missing_credential: no bot token: .*");
+                .matches("connector:discord:ops +DOWN +\\d+ s ago +readiness is missing_credential: no bot token: .*");
         assertThat(lines.get(3)).containsPattern(" UP +-$");
         assertThat(ended.err()).isEqualTo("Next: palyra-connectors channels status discord:ops\n");
 
@@ -98,8 +98,8 @@ class HealthCommandTest {
     /** Of what happened lately: not that of who is disabled, the same words once, and not what a check says beside it. */
     @Test
     void tellsWhatHappenedLatelyOnceAndOnlyWhereNothingElseDoes() {
-        program.awaitThat(() -> assertThat(program.connector(ConnectorId.of(WITHOUT_TOKEN))
-                        .events("connector.readiness_changed"))
+        program.awaitThat(() -> assertThat(
+                        program.connector(ConnectorId.of(WITHOUT_TOKEN)).events("connector.readiness_changed"))
                 .isNotEmpty());
         happens(WITHOUT_TOKEN, EventType.STORE_RECOVERED, "the store takes writes again");
         happens("echo:default", EventType.STORE_RECOVERED, "the store takes writes again");
@@ -108,20 +108,17 @@ class HealthCommandTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .matches("(echo:default|discord:ops) and 1 more +store.recovered +\\d s ago: the store takes writes again");
+                .matches(
+                        "(echo:default|discord:ops) and 1 more +store.recovered +\\d+ s ago: the store takes writes again");
 
         type("channels", "disable", WITHOUT_TOKEN);
         assertThat(looks(type("health"))).hasSize(1).first().asString().startsWith("echo:default  ");
     }
 
     private void happens(String connector, EventType type, String words) {
-        program.program()
-                .transactions()
-                .writeAndWait(transaction -> program.program()
-                        .events()
-                        .append(
-                                transaction,
-                                ConnectorEvent.of(ConnectorId.of(connector), type, EventLevel.WARN, words)));
+        program.program().transactions().writeAndWait(transaction -> program.program()
+                .events()
+                .append(transaction, ConnectorEvent.of(ConnectorId.of(connector), type, EventLevel.WARN, words)));
     }
 
     /** The lines about events. */

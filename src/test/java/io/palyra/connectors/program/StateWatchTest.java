@@ -112,7 +112,8 @@ class StateWatchTest {
     private void awaitALook() {
         ConnectorUnderTest other = program.connector(ProgramUnderTest.ECHO);
         int before = other.events("connector.liveness_changed").size();
-        boolean enabled = program.supervision().roster().spec(ProgramUnderTest.ECHO).enabled();
+        boolean enabled =
+                program.supervision().roster().spec(ProgramUnderTest.ECHO).enabled();
         program.supervisor().setEnabled(ProgramUnderTest.ECHO, !enabled);
         await().atMost(PATIENCE)
                 .until(() -> other.events("connector.liveness_changed").size() > before);

@@ -52,9 +52,15 @@ class RetentionTest {
             }
             program.receive("in", "inbound", "hello");
             send(program, "dead", "poison", "[permanent]");
-            awaitState(program, "done9", OutboxState.DELIVERED);
             awaitState(program, "in:0", OutboxState.DELIVERED);
             awaitState(program, "dead", OutboxState.DEAD);
+            Awaitility.await()
+                    .until(() -> program.supervision()
+                                    .queues()
+                                    .state(ProgramUnderTest.ECHO)
+                                    .outbound()
+                                    .pending()
+                            == 0);
             program.program().supervision().queues().pause(ProgramUnderTest.ECHO, "keep it open");
             send(program, "open", "kept", "hello");
             assertThat(count("outbox")).isGreaterThan(Retention.STEP_ROWS);
