@@ -15,6 +15,7 @@ import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.cli.SearchCommand;
 import io.palyra.connectors.cli.SettingsCommand;
 import io.palyra.connectors.cli.StatisticsCommand;
+import io.palyra.connectors.cli.WhoAmICommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.NettySetup;
 import io.palyra.connectors.program.command.ExtCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             StatisticsCommand.class,
             SettingsCommand.class,
+            WhoAmICommand.class,
             SimulateCommand.class,
             RoutesCommand.class,
             StoreCommand.class,

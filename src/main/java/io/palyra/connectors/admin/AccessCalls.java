@@ -13,6 +13,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.settings.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -90,11 +91,13 @@ final class AccessCalls {
         return List.of(
                 Endpoint.get(ACCESS, this::show),
                 Endpoint.post(ACCESS + "/rules", this::change),
-                Endpoint.postOptional(ACCESS + "/requests/:code/approve", this::approve),
-                Endpoint.postOptional(ACCESS + "/requests/:code/deny", this::deny),
+                Endpoint.postOptional(ACCESS + "/requests/:code/approve", this::approve)
+                        .by(Role.OPERATOR),
+                Endpoint.postOptional(ACCESS + "/requests/:code/deny", this::deny)
+                        .by(Role.OPERATOR),
                 Endpoint.postOptional(ACCESS + "/codes", this::mint),
-                Endpoint.delete(ACCESS + "/grants/:sender", this::revoke),
-                Endpoint.post(PREVIEW, this::preview));
+                Endpoint.delete(ACCESS + "/grants/:sender", this::revoke).by(Role.OPERATOR),
+                Endpoint.post(PREVIEW, this::preview).by(Role.VIEWER));
     }
 
     private Answer show(Call call) {

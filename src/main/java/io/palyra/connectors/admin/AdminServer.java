@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,10 +40,10 @@ public final class AdminServer implements AutoCloseable {
      * @param host name or address, IPv6 without brackets
      * @param port 0 for any free one
      * @param allowedHosts names that a Host or Origin header may carry besides loopback names and the host itself
-     * @param token what callers have to show, if anything
+     * @param tokens what callers have to show, if anything
      * @param bodyBytesMax bytes of a request body
      */
-    public record Options(String host, int port, Set<String> allowedHosts, Optional<String> token, int bodyBytesMax) {
+    public record Options(String host, int port, Set<String> allowedHosts, AdminTokens tokens, int bodyBytesMax) {
 
         public Options {
             allowedHosts = Set.copyOf(allowedHosts);
@@ -52,8 +51,8 @@ public final class AdminServer implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "Options[" + host + ":" + port + ", allowedHosts=" + allowedHosts + ", token="
-                    + (token.isPresent() ? "…" : "none") + ", bodyBytesMax=" + bodyBytesMax + "]";
+            return "Options[" + host + ":" + port + ", allowedHosts=" + allowedHosts + ", tokens=" + tokens
+                    + ", bodyBytesMax=" + bodyBytesMax + "]";
         }
     }
 
@@ -77,8 +76,8 @@ public final class AdminServer implements AutoCloseable {
     AdminServer(AdminServices services, Options options, Connections.Limits limits, EventStreams.Limits streamLimits) {
         this.services = services;
         this.options = options;
-        this.signature = new NodeSignature(options.token());
-        this.owners = new OwnerRequests(services, signature, options.token().isPresent());
+        this.signature = new NodeSignature(options.tokens().administrator());
+        this.owners = new OwnerRequests(services, signature, options.tokens().areNeeded());
         this.typing = new TypingCalls(services, owners);
         this.connections = new Connections(limits, System::nanoTime);
         this.streams = new EventStreams(services, streamLimits, System::nanoTime);
@@ -98,7 +97,7 @@ public final class AdminServer implements AutoCloseable {
                 connections,
                 workers,
                 streams,
-                options.bodyBytesMax(),
+                options,
                 services.nodes().identity().name());
         dispatch = requests;
         starting.setPeriodic(CUT_MS, timer -> {
@@ -129,6 +128,7 @@ public final class AdminServer implements AutoCloseable {
         ChannelViews views = new ChannelViews(services, new OwnerRuntime(services, owners));
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveCalls(services).endpoints());
+        endpoints.add(new WhoCall().endpoint());
         endpoints.addAll(new NodeCalls(services).endpoints());
         endpoints.addAll(new DaemonCalls(services).endpoints());
         endpoints.addAll(new SettingCalls(services).endpoints());

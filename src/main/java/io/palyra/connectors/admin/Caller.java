@@ -6,11 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, as far as the call says.
+ * Who calls.
  *
- * @param operator the name that the caller gives; claimed, not proven
+ * @param claimed the name that the caller gives, which nothing proves
  */
-record Caller(Origin origin, @Nullable String operator) {
+record Caller(Origin origin, Identity identity, @Nullable String claimed) {
+
+    /** The program itself. */
+    static final Caller PROGRAM = new Caller(Origin.API, Identity.OF_ALL, null);
 
     private static final String CLI_AGENT = "palyra-cli/";
     private static final String OPERATOR = "X-Palyra-Operator";
@@ -27,18 +30,26 @@ record Caller(Origin origin, @Nullable String operator) {
     }
 
     /** Who called the node that passes the call on. */
-    static Caller of(SignedCall call) {
+    static Caller of(SignedCall call, Identity identity) {
         return new Caller(
                 call.origin().equals(Origin.CLI.wireName()) ? Origin.CLI : Origin.API,
+                identity,
                 call.operator().isEmpty() ? null : call.operator());
     }
 
     /** A name that cannot be shown is left out. */
-    static Caller of(MultiMap headers) {
+    static Caller of(MultiMap headers, Identity identity) {
         String agent = headers.get("User-Agent");
         String operator = headers.get(OPERATOR);
         return new Caller(
                 agent != null && agent.startsWith(CLI_AGENT) ? Origin.CLI : Origin.API,
+                identity,
                 operator != null && operator.matches(PRINTABLE) ? operator : null);
+    }
+
+    /** The name that the log gives him: that of his token, or where nothing is proven, what he says. */
+    @Nullable
+    String operator() {
+        return identity.name() == null ? claimed : identity.name();
     }
 }

@@ -11,6 +11,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +78,7 @@ final class ChannelCalls {
                         .on(Endpoint.Workers.WAITS)
                         .inSession(),
                 Endpoint.delete(CHANNEL, this::remove),
-                Endpoint.post(CHANNEL + "/enabled", this::enable),
+                Endpoint.post(CHANNEL + "/enabled", this::enable).by(Role.OPERATOR),
                 Endpoint.get(CHANNEL + "/logs", this::logs));
     }
 
@@ -180,7 +181,7 @@ final class ChannelCalls {
                         limit);
         return Answer.ok(new Logs(
                 page(events, limit),
-                letters.letters(),
+                MessageTexts.shown(letters.letters(), call),
                 events.size() > limit ? events.get(limit - 1).eventId() : null,
                 letters.next()));
     }

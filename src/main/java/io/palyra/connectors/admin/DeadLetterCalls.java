@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireEnum;
+import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.DeadLetterDecisions.Decision;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterDesk.BulkOutcome;
@@ -94,11 +95,15 @@ final class DeadLetterCalls {
         return List.of(
                 Endpoint.get(ChannelCalls.CHANNEL + "/dead-letters", this::list),
                 Endpoint.postOptional(
-                        OPERATIONS + "/:number/replay", call -> one(call, Decision.REPLAY, " is tried again")),
+                                OPERATIONS + "/:number/replay", call -> one(call, Decision.REPLAY, " is tried again"))
+                        .by(Role.OPERATOR),
                 Endpoint.postOptional(
-                        OPERATIONS + "/:number/discard", call -> one(call, Decision.DISCARD, " is given up")),
-                Endpoint.postOptional(OPERATIONS + "/replay", call -> many(call, Decision.REPLAY)),
-                Endpoint.postOptional(OPERATIONS + "/discard", call -> many(call, Decision.DISCARD)));
+                                OPERATIONS + "/:number/discard", call -> one(call, Decision.DISCARD, " is given up"))
+                        .by(Role.OPERATOR),
+                Endpoint.postOptional(OPERATIONS + "/replay", call -> many(call, Decision.REPLAY))
+                        .by(Role.OPERATOR),
+                Endpoint.postOptional(OPERATIONS + "/discard", call -> many(call, Decision.DISCARD))
+                        .by(Role.OPERATOR));
     }
 
     private Answer list(Call call) {
@@ -112,7 +117,7 @@ final class DeadLetterCalls {
                 call.number("before_unix_ms").orElse(null),
                 call.number("before_dead_letter_id").orElse(null));
         DeadLetterStore.Page page = services.deadLetters().latest(connectorId, filter, call.limit());
-        return Answer.ok(new DeadLetters(page.letters(), page.next()));
+        return Answer.ok(new DeadLetters(MessageTexts.shown(page.letters(), call), page.next()));
     }
 
     private Answer one(Call call, Decision decision, String done) {

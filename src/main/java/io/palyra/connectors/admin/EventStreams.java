@@ -33,7 +33,7 @@ final class EventStreams {
     /**
      * What streams may cost.
      *
-     * @param ofCaller open at once
+     * @param ofCaller open at once, of one caller
      * @param beat how long nothing is said at most
      * @param patience how long a client may take nothing of what was written
      */
@@ -49,10 +49,13 @@ final class EventStreams {
      */
     record Plan(EventPosition from, EventTail.Wanted wanted, boolean isReset) {}
 
+    /** Who reads a stream. */
+    private record Reader(HttpServerRequest request, String account) {}
+
     private final AdminServices services;
     private final Limits limits;
     private final LongSupplier nanoTime;
-    private final Map<EventStream, HttpServerRequest> open = new LinkedHashMap<>();
+    private final Map<EventStream, Reader> open = new LinkedHashMap<>();
     private boolean closed;
 
     EventStreams(AdminServices services, Limits limits, LongSupplier nanoTime) {
@@ -87,19 +90,22 @@ final class EventStreams {
     }
 
     /** Empty where the caller may have one more. */
-    Optional<Problem> refuse() {
+    Optional<Problem> refuse(Identity caller) {
         if (closed) {
             return Optional.of(Problem.of(ProblemCode.STOPPING, "the program is about to end"));
         }
-        return open.size() < limits.ofCaller()
+        long ofCaller = open.values().stream()
+                .filter(reader -> reader.account().equals(caller.account()))
+                .count();
+        return ofCaller < limits.ofCaller()
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         ProblemCode.TOO_MANY_STREAMS,
-                        limits.ofCaller() + " event streams are open; end one before the next"));
+                        limits.ofCaller() + " event streams of yours are open; end one before the next"));
     }
 
     /** @return completed once the stream has ended */
-    Future<Void> begin(Vertx vertx, HttpServerRequest request, Plan plan) {
+    Future<Void> begin(Vertx vertx, HttpServerRequest request, Identity caller, Plan plan) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return Future.failedFuture("the connection has ended");
@@ -118,7 +124,7 @@ final class EventStreams {
                 nanoTime,
                 plan.from(),
                 plan.wanted().only());
-        open.put(stream, request);
+        open.put(stream, new Reader(request, caller.account()));
         Promise<Void> ended = Promise.promise();
         response.closeHandler(gone -> {
             end(stream);
@@ -136,13 +142,14 @@ final class EventStreams {
 
     /** To be called every now and then: cuts clients that take nothing, and says something to the others. */
     void look() {
-        for (Map.Entry<EventStream, HttpServerRequest> entry : List.copyOf(open.entrySet())) {
+        for (Map.Entry<EventStream, Reader> entry : List.copyOf(open.entrySet())) {
+            HttpServerRequest request = entry.getValue().request();
             if (entry.getKey().isSlow(limits.patience().toNanos())) {
                 LOG.info(
                         "An event stream to {} is cut: its client has taken nothing for {} s",
-                        entry.getValue().remoteAddress().hostAddress(),
+                        request.remoteAddress().hostAddress(),
                         limits.patience().toSeconds());
-                cut(entry.getKey(), entry.getValue());
+                cut(entry.getKey(), request);
             } else {
                 entry.getKey().beat(limits.beat().toNanos());
             }
@@ -158,10 +165,10 @@ final class EventStreams {
     void close() {
         closed = true;
         for (EventStream stream : new ArrayList<>(open.keySet())) {
-            HttpServerRequest request = open.get(stream);
+            Reader reader = open.get(stream);
             end(stream);
-            if (request != null) {
-                request.response().end();
+            if (reader != null) {
+                reader.request().response().end();
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.jobs.Jobs;
+import io.palyra.connectors.settings.Role;
 import java.util.List;
 
 /** What operators have started and what goes on by itself. */
@@ -23,7 +24,8 @@ final class JobCalls {
         return List.of(
                 Endpoint.get(JOBS, this::list),
                 Endpoint.get(JOBS + "/:job", this::find),
-                Endpoint.postOptional(ChannelCalls.CHANNEL + "/operations/jobs/:job/cancel", this::cancel));
+                Endpoint.postOptional(ChannelCalls.CHANNEL + "/operations/jobs/:job/cancel", this::cancel)
+                        .by(Role.OPERATOR));
     }
 
     private Answer list(Call call) {

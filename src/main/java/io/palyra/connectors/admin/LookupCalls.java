@@ -47,7 +47,7 @@ final class LookupCalls {
                     "q", "must be 1 to " + SOUGHT_CHARS_MAX + " characters: an id, its beginning, a name or a text");
         }
         int limit = call.limit();
-        List<MessageSearch.Hit> hits = services.lookups().search().search(sought, limit + 1);
+        List<MessageSearch.Hit> hits = services.lookups().search().search(sought, MessageTexts.sees(call), limit + 1);
         return Answer.ok(
                 new Hits(hits.subList(0, Math.min(limit, hits.size())), hits.size() > limit, MessageSearch.NEWEST));
     }

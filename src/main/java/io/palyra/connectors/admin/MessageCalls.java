@@ -16,6 +16,7 @@ import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.transaction.Transactions;
 import java.util.List;
@@ -44,12 +45,12 @@ final class MessageCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.post(MESSAGES + "/send", this::send),
+                Endpoint.post(MESSAGES + "/send", this::send).by(Role.OPERATOR),
                 Endpoint.get(MESSAGES + "/outbox", this::list),
                 Endpoint.get(OUTBOX, this::state),
                 Endpoint.get(INBOX, this::inbound),
-                Endpoint.postOptional(OUTBOX + "/resend", this::resend),
-                Endpoint.postOptional(OUTBOX + "/discard", this::discard));
+                Endpoint.postOptional(OUTBOX + "/resend", this::resend).by(Role.OPERATOR),
+                Endpoint.postOptional(OUTBOX + "/discard", this::discard).by(Role.OPERATOR));
     }
 
     private Answer send(Call call) {
@@ -102,7 +103,7 @@ final class MessageCalls {
     }
 
     private Answer state(Call call) {
-        return Answer.ok(MessageDetails.of(entries(call), attempts(call), call.flag("text")));
+        return Answer.ok(MessageDetails.of(entries(call), attempts(call), withText(call)));
     }
 
     private Answer inbound(Call call) {
@@ -112,7 +113,15 @@ final class MessageCalls {
                 .find(connectorId, envelopeId)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNKNOWN_MESSAGE, "the inbox of " + connectorId + " has no message " + envelopeId));
-        return Answer.ok(MessageDetails.of(entry, attempts(call), call.flag("text")));
+        return Answer.ok(MessageDetails.of(entry, attempts(call), withText(call)));
+    }
+
+    private static boolean withText(Call call) {
+        boolean asked = call.flag("text");
+        if (asked) {
+            MessageTexts.require(call);
+        }
+        return asked;
     }
 
     private List<PastAttempt> attempts(Call call) {

@@ -75,6 +75,7 @@ final class OperationAudit {
     private static ConnectorEvent event(Endpoint endpoint, Call call) {
         Caller caller = call.caller();
         String what = endpoint.method() + " " + endpoint.path();
+        boolean isProven = caller.identity().name() != null;
         String who = caller.operator() == null ? "" : " (" + caller.operator() + ")";
         ConnectorEvent event = ConnectorEvent.of(
                         connectorId(call),
@@ -84,7 +85,10 @@ final class OperationAudit {
                 .with("call", what)
                 .with("origin", caller.origin().wireName());
         if (caller.operator() != null) {
-            event = event.with("operator", caller.operator());
+            event = event.with("operator", caller.operator()).with("proven", isProven);
+        }
+        if (isProven && caller.claimed() != null) {
+            event = event.with("claimed", caller.claimed());
         }
         return call.path().containsKey("envelope")
                 ? event.with("envelope_id", call.envelopeId().value())

@@ -7,6 +7,7 @@ import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.MessageOperation;
+import io.palyra.connectors.settings.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,11 @@ final class OperationCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.postOptional(ChannelCalls.CHANNEL + "/operations/health-refresh", this::healthRefresh)
+                        .by(Role.OPERATOR)
                         .on(Endpoint.Workers.WAITS)
                         .inSession(),
-                operation("read", MessageOperation.READ),
-                operation("search", MessageOperation.SEARCH),
+                operation("read", MessageOperation.READ).by(Role.VIEWER),
+                operation("search", MessageOperation.SEARCH).by(Role.VIEWER),
                 operation("edit", MessageOperation.EDIT),
                 operation("delete", MessageOperation.DELETE),
                 operation("react-add", MessageOperation.REACT_ADD),
@@ -62,7 +64,12 @@ final class OperationCalls {
     private Answer run(Call call, MessageOperation operation) throws DeliveryException {
         ConnectorId connectorId = call.connectorId();
         CapabilityCheck.require(capabilities.of(connectorId).of(operation.feature()));
+        if (operation == MessageOperation.SEARCH) {
+            // Whether something is found says what was said
+            MessageTexts.require(call);
+        }
         Object request = call.body(OperationRunner.requestType(operation));
-        return Answer.ok(new Result(services.supervision().calls().operate(connectorId, operation, request)));
+        Object result = services.supervision().calls().operate(connectorId, operation, request);
+        return Answer.ok(new Result(MessageTexts.shown(result, "messages", call)));
     }
 }

@@ -58,7 +58,7 @@ final class OwnerCalls {
         if (!signed.bodyHash().equals(NodeSignature.hash(call.body().getBytes()))) {
             throw refusal("its body is not the one that was signed");
         }
-        if (!endpoint.needsSession() || !signed.role().equals(SignedCall.ROLE)) {
+        if (!endpoint.needsSession() || !call.caller().identity().role().includes(endpoint.role())) {
             throw refusal("no node passes on such a call");
         }
         switch (seen.see(signed, services.nodes().sharedUnixMs())) {

@@ -82,8 +82,9 @@ final class OwnerRequests {
                 UUID.randomUUID().toString(),
                 NodeSignature.hash(body),
                 call.caller().origin().wireName(),
-                Optional.ofNullable(call.caller().operator()).orElse(""),
-                SignedCall.ROLE);
+                Optional.ofNullable(call.caller().claimed()).orElse(""),
+                call.caller().identity().account(),
+                call.caller().identity().role().wireName());
     }
 
     private StoredNode owner(ConnectorId connectorId) {

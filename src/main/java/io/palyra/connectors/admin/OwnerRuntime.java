@@ -58,7 +58,7 @@ final class OwnerRuntime {
                 Map.of("id", connectorId.value()),
                 Map.of(),
                 Buffer.buffer(),
-                new Caller(Caller.Origin.API, null),
+                Caller.PROGRAM,
                 ChannelCalls.CHANNELS + "/" + connectorId + ChannelCalls.RUNTIME,
                 null);
         Answer answer = requests.passOn(HttpMethod.GET, call, true, WAIT);

@@ -6,7 +6,8 @@ import io.palyra.connectors.protocol.WireEnum;
 enum ProblemCode implements WireEnum {
     VALIDATION_FAILED(400, Category.VALIDATION, "The request breaks a rule"),
     MALFORMED_REQUEST(400, Category.VALIDATION, "The request cannot be read"),
-    UNAUTHORIZED(401, Category.ACCESS, "The admin token is missing or wrong"),
+    UNAUTHORIZED(401, Category.ACCESS, "The token is missing or wrong"),
+    FORBIDDEN(403, Category.ACCESS, "The role of the token does not allow this"),
     FOREIGN_HOST(403, Category.ACCESS, "The Host header names a foreign host"),
     FOREIGN_ORIGIN(403, Category.ACCESS, "The request comes from a foreign origin"),
     UNKNOWN_PATH(404, Category.NOT_FOUND, "There is no such call"),
@@ -24,7 +25,7 @@ enum ProblemCode implements WireEnum {
     BODY_TOO_LARGE(413, Category.VALIDATION, "The body is too large"),
     URI_TOO_LONG(414, Category.VALIDATION, "The path and query are too long"),
     UNSUPPORTED_MEDIA_TYPE(415, Category.VALIDATION, "The body must be application/json"),
-    TOO_MANY_ATTEMPTS(429, Category.ACCESS, 1, "Too many wrong admin tokens"),
+    TOO_MANY_ATTEMPTS(429, Category.ACCESS, 1, "Too many wrong tokens"),
     TOO_MANY_STREAMS(429, Category.STATE, 10, "Too many event streams"),
     HEADERS_TOO_LARGE(431, Category.VALIDATION, "The headers are too large"),
     INTERNAL_ERROR(500, Category.INTERNAL, "The program failed"),

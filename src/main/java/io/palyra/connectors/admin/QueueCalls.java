@@ -4,6 +4,7 @@ import io.palyra.connectors.lane.storage.OpenConversation;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireEnum;
+import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ final class QueueCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get(ChannelCalls.CHANNEL + "/conversations", this::conversations),
-                Endpoint.postOptional(QUEUE + "/pause", this::pause),
-                Endpoint.postOptional(QUEUE + "/resume", this::resume),
-                Endpoint.postOptional(QUEUE + "/drain", this::drain));
+                Endpoint.postOptional(QUEUE + "/pause", this::pause).by(Role.OPERATOR),
+                Endpoint.postOptional(QUEUE + "/resume", this::resume).by(Role.OPERATOR),
+                Endpoint.postOptional(QUEUE + "/drain", this::drain).by(Role.OPERATOR));
     }
 
     private Answer conversations(Call call) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class RequestDispatch {
     /** Bytes of a request line. */
     static final int LINE_BYTES_MAX = 4 * 1024;
 
+    private static final String IDENTITY = "palyra.identity";
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
@@ -42,7 +44,7 @@ final class RequestDispatch {
     private final WorkerPools workers;
     private final SharedCalls sharedCalls;
     private final EventStreams streams;
-    private final int bodyBytesMax;
+    private final AdminServer.Options options;
     private final String node;
     private final BodyMemory bodyMemory = BodyMemory.ofHeap();
     private volatile boolean stopping;
@@ -54,7 +56,7 @@ final class RequestDispatch {
             Connections connections,
             WorkerPools workers,
             EventStreams streams,
-            int bodyBytesMax,
+            AdminServer.Options options,
             String node) {
         this.vertx = vertx;
         this.guard = guard;
@@ -62,7 +64,7 @@ final class RequestDispatch {
         this.workers = workers;
         this.streams = streams;
         this.sharedCalls = new SharedCalls(workers);
-        this.bodyBytesMax = bodyBytesMax;
+        this.options = options;
         this.node = node;
     }
 
@@ -95,10 +97,15 @@ final class RequestDispatch {
             refuse(routing, Problem.of(ProblemCode.STOPPING, "the program is about to end"));
             return;
         }
-        path(routing)
-                .map(path -> guard.refuse(path, routing.request()))
-                .orElse(Optional.of(malformed()))
-                .ifPresentOrElse(problem -> refuse(routing, problem), routing::next);
+        RequestGuard.Verdict verdict = path(routing)
+                .map(path -> guard.look(path, routing.request()))
+                .orElseGet(() -> new RequestGuard.Refused(malformed()));
+        if (verdict instanceof RequestGuard.Admitted admitted) {
+            routing.put(IDENTITY, admitted.identity());
+            routing.next();
+        } else {
+            refuse(routing, ((RequestGuard.Refused) verdict).problem());
+        }
     }
 
     /** Without its detours, and empty where it is not validly encoded. */
@@ -121,20 +128,36 @@ final class RequestDispatch {
             return;
         }
         Map<String, String> query = query(routing);
-        Optional<Problem> refusal = RequestBody.refuse(request, endpoint.bodyUse(), bodyBytesMax);
+        Optional<Problem> refusal = beyondRole(routing, endpoint)
+                .or(() -> RequestBody.refuse(request, endpoint.bodyUse(), options.bodyBytesMax()));
         if (refusal.isPresent()) {
             refuse(routing, refusal.get());
         } else if (endpoint.bodyUse() == Endpoint.BodyUse.NONE) {
             ArrivingBody.drop(vertx, request);
             work(request, endpoint, call(routing, query, Buffer.buffer()), answer -> send(request, answer));
         } else {
-            RequestBody.read(vertx, request, bodyBytesMax, bodyMemory)
+            RequestBody.read(vertx, request, options.bodyBytesMax(), bodyMemory)
                     .onSuccess(body -> work(request, endpoint, call(routing, query, body), answer -> {
                         bodyMemory.giveBack(body.length());
                         send(request, answer);
                     }))
                     .onFailure(failure -> refuse(routing, ProblemMapper.of(failure)));
         }
+    }
+
+    /** Of what another node passes on it is looked at once it is believed. */
+    private static Optional<Problem> beyondRole(RoutingContext routing, Endpoint endpoint) {
+        Identity identity = identity(routing);
+        return PassedOn.isClaimed(routing.request()) || identity.role().includes(endpoint.role())
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        ProblemCode.FORBIDDEN,
+                        "this needs a token with the role " + endpoint.role() + "; that of " + identity.name()
+                                + " has the role " + identity.role()));
+    }
+
+    private static Identity identity(RoutingContext routing) {
+        return Objects.requireNonNull(routing.get(IDENTITY));
     }
 
     private static Call call(RoutingContext routing, Map<String, String> query, Buffer body) {
@@ -144,7 +167,8 @@ final class RequestDispatch {
                 Map.copyOf(routing.pathParams()),
                 query,
                 body,
-                passedOn.map(Caller::of).orElseGet(() -> Caller.of(request.headers())),
+                passedOn.map(signed -> Caller.of(signed, identity(routing)))
+                        .orElseGet(() -> Caller.of(request.headers(), identity(routing))),
                 PassedOn.uri(request),
                 passedOn.orElse(null));
     }
@@ -181,7 +205,8 @@ final class RequestDispatch {
             Call call,
             Consumer<Answer> answered) {
         Context eventLoop = vertx.getOrCreateContext();
-        Optional<Problem> refusal = call.passedOn() == null ? streams.refuse() : Optional.of(unknownPath());
+        Optional<Problem> refusal =
+                call.passedOn() == null ? streams.refuse(call.caller().identity()) : Optional.of(unknownPath());
         if (refusal.isPresent()) {
             answered.accept(Answer.problem(refusal.get()));
             return;
@@ -193,7 +218,7 @@ final class RequestDispatch {
                 () -> {
                     try {
                         EventStreams.Plan plan = stream.plan(asked);
-                        eventLoop.runOnContext(turn -> begin(request, plan, answered));
+                        eventLoop.runOnContext(turn -> begin(request, call, plan, answered));
                     } catch (RuntimeException | Error e) {
                         Answer problem = Answer.problem(ProblemMapper.of(e));
                         eventLoop.runOnContext(turn -> answered.accept(problem));
@@ -202,12 +227,13 @@ final class RequestDispatch {
                 () -> eventLoop.runOnContext(turn -> answered.accept(Answer.problem(overloaded()))));
     }
 
-    private void begin(HttpServerRequest request, EventStreams.Plan plan, Consumer<Answer> answered) {
+    private void begin(HttpServerRequest request, Call call, EventStreams.Plan plan, Consumer<Answer> answered) {
         // Others may have begun meanwhile
-        streams.refuse()
+        Identity identity = call.caller().identity();
+        streams.refuse(identity)
                 .ifPresentOrElse(
                         problem -> answered.accept(Answer.problem(problem)),
-                        () -> connections.streaming(request, streams.begin(vertx, request, plan)));
+                        () -> connections.streaming(request, streams.begin(vertx, request, identity, plan)));
     }
 
     private static Map<String, String> query(RoutingContext routing) {

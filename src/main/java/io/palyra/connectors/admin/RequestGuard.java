@@ -1,10 +1,10 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.admin.nodes.NodeSignature;
+import io.palyra.connectors.admin.nodes.SignedCall;
+import io.palyra.connectors.settings.Role;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +23,31 @@ final class RequestGuard {
     private static final String BEARER = "Bearer ";
 
     private final HostRules hosts;
-    private final byte @Nullable [] token;
+    private final AdminTokens tokens;
     private final NodeSignature signature;
-    private final TokenAttempts tokens = new TokenAttempts(System::nanoTime);
+    private final TokenAttempts guesses = new TokenAttempts(System::nanoTime);
 
     /** Apart from tokens: whoever has held up a call on its way can hand it over, and has shown no token by that. */
     private final TokenAttempts signatures = new TokenAttempts(System::nanoTime);
 
     RequestGuard(AdminServer.Options options, NodeSignature signature) {
         this.hosts = new HostRules(options.host(), options.allowedHosts());
-        this.token = options.token()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .orElse(null);
+        this.tokens = options.tokens();
         this.signature = signature;
     }
 
+    /** Whether a request may go on: as whose it may, or why it may not. */
+    sealed interface Verdict {}
+
+    record Admitted(Identity identity) implements Verdict {}
+
+    record Refused(Problem problem) implements Verdict {}
+
     /** @param path normalised, so that no spelling of a path gets around its rules */
-    Optional<Problem> refuse(String path, HttpServerRequest request) {
+    Verdict look(String path, HttpServerRequest request) {
         MultiMap headers = request.headers();
         if (path.startsWith(OBSERVE)) {
-            return Optional.empty();
+            return new Admitted(Identity.STRANGER);
         }
         List<String> host = headers.getAll("Host");
         if (host.size() != 1 || !hosts.isOurs(host.get(0))) {
@@ -56,24 +61,24 @@ final class RequestGuard {
                     "pages of other sites may not call this API; palyra.http.allowed-hosts adds names");
         }
         if (!path.startsWith(ADMIN)) {
-            return Optional.empty();
+            return new Admitted(Identity.STRANGER);
         }
         String address = address(request);
         return PassedOn.isClaimed(request)
-                ? refuseSignature(request, address)
-                : refuseToken(headers.get("Authorization"), address);
+                ? lookAtSignature(request, address)
+                : lookAtToken(headers.get("Authorization"), address);
     }
 
     /** A right one earns no trust yet, as it may be one that somebody has overheard. */
-    private Optional<Problem> refuseSignature(HttpServerRequest request, String address) {
+    private Verdict lookAtSignature(HttpServerRequest request, String address) {
         if (!signatures.mayTry(address)) {
             return refusal(
                     ProblemCode.TOO_MANY_ATTEMPTS,
                     "wrong signatures or old calls came from this address; wait before the next");
-        } else if (PassedOn.of(request)
-                .filter(call -> signature.isOf(call, request.headers()::get))
-                .isPresent()) {
-            return Optional.empty();
+        }
+        Optional<SignedCall> signed = PassedOn.of(request).filter(call -> signature.isOf(call, request.headers()::get));
+        if (signed.isPresent()) {
+            return new Admitted(tokens.identity(signed.get()));
         }
         wrongSignature(address);
         return refusal(
@@ -104,27 +109,34 @@ final class RequestGuard {
         return String.valueOf(request.remoteAddress().hostAddress());
     }
 
-    private Optional<Problem> refuseToken(@Nullable String authorization, String address) {
-        if (token == null) {
-            return Optional.empty();
-        } else if (authorization != null && !tokens.mayTry(address)) {
+    private Verdict lookAtToken(@Nullable String authorization, String address) {
+        if (!tokens.areNeeded()) {
+            return new Admitted(Identity.OF_ALL);
+        } else if (authorization != null && !guesses.mayTry(address)) {
             return refusal(ProblemCode.TOO_MANY_ATTEMPTS, "wrong tokens came from this address; wait before the next");
-        } else if (authorization != null && isRight(authorization, token)) {
-            tokens.right(address);
-            return Optional.empty();
-        } else if (authorization != null && tokens.wrong(address)) {
+        }
+        Optional<Identity> identity = Optional.ofNullable(authorization)
+                .filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .flatMap(text -> tokens.identity(text.substring(BEARER.length()).strip()));
+        if (identity.isPresent()) {
+            trust(identity.get(), address);
+            return new Admitted(identity.get());
+        } else if (authorization != null && guesses.wrong(address)) {
             LOG.warn("Wrong admin tokens come from {}: it may try one each second", address);
         }
-        return refusal(ProblemCode.UNAUTHORIZED, "calls need the header Authorization: Bearer <palyra.admin.token>");
+        return refusal(
+                ProblemCode.UNAUTHORIZED,
+                "calls need the header Authorization: Bearer <palyra.admin.token, or one of palyra.admin.tokens>");
     }
 
-    private static boolean isRight(String authorization, byte[] token) {
-        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && MessageDigest.isEqual(
-                        token, authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
+    /** Whoever may do less could use it to guess the administrator's. */
+    private void trust(Identity identity, String address) {
+        if (identity.role() == Role.ADMIN) {
+            guesses.right(address);
+        }
     }
 
-    private static Optional<Problem> refusal(ProblemCode code, String detail) {
-        return Optional.of(Problem.of(code, detail));
+    private static Verdict refusal(ProblemCode code, String detail) {
+        return new Refused(Problem.of(code, detail));
     }
 }

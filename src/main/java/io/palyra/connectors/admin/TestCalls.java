@@ -10,6 +10,7 @@ import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.transaction.StoreUnavailableException;
@@ -49,9 +50,11 @@ final class TestCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.post(ChannelCalls.CHANNEL + "/test", this::test)
+                        .by(Role.OPERATOR)
                         .on(Endpoint.Workers.WAITS)
                         .inSession(),
                 Endpoint.post(ChannelCalls.CHANNEL + "/test-send", this::testSend)
+                        .by(Role.OPERATOR)
                         .on(Endpoint.Workers.WAITS));
     }
 

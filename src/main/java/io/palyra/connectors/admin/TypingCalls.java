@@ -7,6 +7,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.UnsupportedConnectorException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -45,8 +46,10 @@ final class TypingCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.post(TYPING, this::show).on(Endpoint.Workers.WAITS).inSession());
+        return List.of(Endpoint.post(TYPING, this::show)
+                .by(Role.OPERATOR)
+                .on(Endpoint.Workers.WAITS)
+                .inSession());
     }
 
     private Answer show(Call call) {
@@ -107,7 +110,7 @@ final class TypingCalls {
                     Map.of("id", connectorId.value()),
                     Map.of(),
                     Buffer.buffer(WireFormat.writeBytes(new Where(conversation, thread))),
-                    new Caller(Caller.Origin.API, null),
+                    Caller.PROGRAM,
                     TYPING.replace(":id", connectorId.value()),
                     null);
             Answer answer = requests.passOn(HttpMethod.POST, call, true, WAIT);

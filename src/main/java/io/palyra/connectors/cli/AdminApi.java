@@ -45,6 +45,7 @@ final class AdminApi {
     private static final String NODES = "/admin/v1/nodes";
     private static final String ROUTES = "/admin/v1/routes";
     private static final String SETTINGS = "/admin/v1/settings";
+    private static final String WHO_AM_I = "/admin/v1/whoami";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** Longer than the longest wait of a test call. */
@@ -135,6 +136,10 @@ final class AdminApi {
 
     static String settings() {
         return SETTINGS;
+    }
+
+    static String whoAmI() {
+        return WHO_AM_I;
     }
 
     /**

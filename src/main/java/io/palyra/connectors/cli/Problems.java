@@ -7,7 +7,8 @@ import java.util.Map;
 final class Problems {
 
     private static final Map<String, String> WAY_OUT = Map.of(
-            "unauthorized", "set PALYRA_CLI_TOKEN to the admin token, or give --token - and type it",
+            "unauthorized", "set PALYRA_CLI_TOKEN to your token, or give --token - and type it",
+            "forbidden", "`whoami` says what you may do",
             "unknown_connector", "`channels list` names those there are",
             "unknown_dead_letter", "`channels dead-letters ID` names those there are",
             "unknown_access", "`access show ID` names those there are",

@@ -32,7 +32,9 @@ public enum EventField {
     CALL("string", "method and path of the call"),
     ORIGIN("string", "cli, or api for every other caller"),
     NODE("string", "the name of a program among those that share the store"),
-    OPERATOR("string", "who says that he has called; not proven"),
+    OPERATOR("string", "whose token it was; where no tokens are in use, who the caller says he is"),
+    PROVEN("boolean", "whether a token shows that"),
+    CLAIMED("string", "who the caller says he is, beside the name of his token"),
     JUMP_MS("integer", "how far the clock was moved; below zero: back"),
     BEFORE_UNIX_MS("integer", "what it would have shown"),
     AFTER_UNIX_MS("integer", "what it shows");

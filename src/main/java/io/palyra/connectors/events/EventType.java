@@ -179,6 +179,8 @@ public enum EventType {
             EventField.CALL,
             EventField.ORIGIN,
             EventField.OPERATOR,
+            EventField.PROVEN,
+            EventField.CLAIMED,
             EventField.ENVELOPE_ID),
     MESSAGE_READ(
             "message.read",

@@ -2,9 +2,9 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
+import io.palyra.connectors.admin.AdminTokens;
 import io.palyra.connectors.settings.Settings;
 import java.net.URI;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,13 +71,11 @@ public final class AdminServerStarter {
 
     private static AdminServer.Options options(Settings settings, CamelContext context) {
         Settings.Http http = settings.http();
-        Optional<String> token = http.adminToken()
-                .map(reference ->
-                        Secrets.resolve("palyra.admin.token", reference, context::resolvePropertyPlaceholders));
         Set<String> hosts = Stream.concat(
                         http.allowedHosts().stream(),
                         settings.node().url().map(url -> URI.create(url).getHost()).stream())
                 .collect(Collectors.toUnmodifiableSet());
-        return new AdminServer.Options(http.host(), http.port(), hosts, token, BODY_BYTES_MAX);
+        AdminTokens tokens = ResolvedTokens.of(settings, context::resolvePropertyPlaceholders);
+        return new AdminServer.Options(http.host(), http.port(), hosts, tokens, BODY_BYTES_MAX);
     }
 }

@@ -42,22 +42,33 @@ final class KeyCatalog {
     Optional<String> find(String key) {
         return FIXED_KEYS.contains(key)
                 ? Optional.of(key)
-                : connectorKeys.parse(key).map(ConnectorKey::text);
+                : connectorKeys.parse(key).map(ConnectorKey::text).or(() -> TokenKeys.parse(key)
+                        .map(TokenKeys.Key::text));
     }
 
     /** The key that the variable sets, a connector name as the variable spells it; empty if there is none. */
     Optional<String> findByVariable(String variable) {
         return Optional.ofNullable(FIXED_KEY_BY_VARIABLE.get(variable))
-                .or(() -> connectorKeys.parseVariable(variable).map(ConnectorKey::text));
+                .or(() -> connectorKeys.parseVariable(variable).map(ConnectorKey::text))
+                .or(() -> TokenKeys.parseVariable(variable).map(TokenKeys.Key::text));
     }
 
     /** The variable's key, moved to the instance of a declared key if the variable's spelling of the name fits it. */
     Optional<String> sameInstance(String declaredKey, String variableKey) {
-        return connectorKeys.parse(declaredKey).flatMap(declared -> connectorKeys
-                .parse(variableKey)
-                .filter(key -> key.kind().equals(declared.kind())
-                        && asVariable(key.name()).equals(asVariable(declared.name())))
-                .map(key -> new ConnectorKey(key.kind(), declared.name(), key.option()).text()));
+        return connectorKeys
+                .parse(declaredKey)
+                .flatMap(declared -> connectorKeys
+                        .parse(variableKey)
+                        .filter(key -> key.kind().equals(declared.kind())
+                                && asVariable(key.name()).equals(asVariable(declared.name())))
+                        .map(key -> new ConnectorKey(key.kind(), declared.name(), key.option()).text()))
+                .or(() -> sameToken(declaredKey, variableKey));
+    }
+
+    private static Optional<String> sameToken(String declaredKey, String variableKey) {
+        return TokenKeys.parse(declaredKey).flatMap(declared -> TokenKeys.parse(variableKey)
+                .filter(key -> key.isOfName(declared.name()))
+                .map(key -> new TokenKeys.Key(declared.name(), key.option()).text()));
     }
 
     /** The known key that takes the fewest edits to reach. */
@@ -71,7 +82,7 @@ final class KeyCatalog {
     }
 
     private String nearest(String unknown, UnaryOperator<String> spelling) {
-        return Stream.of(FIXED_KEYS, connectorKeys.similarTo(unknown))
+        return Stream.of(FIXED_KEYS, connectorKeys.similarTo(unknown), TokenKeys.similarTo(unknown))
                 .flatMap(Collection::stream)
                 .map(spelling)
                 .min(Comparator.comparingInt((String known) ->

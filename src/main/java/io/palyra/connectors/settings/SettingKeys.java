@@ -17,6 +17,8 @@ final class SettingKeys {
     static final SettingKey<List<String>> HTTP_ALLOWED_HOSTS =
             withoutDefault("palyra.http.allowed-hosts", ValueParser.listOf(HostNames::parse));
     static final SettingKey<SecretReference> ADMIN_TOKEN = withoutDefault("palyra.admin.token", SecretReference::new);
+    static final SettingKey<Boolean> VIEWER_SEES_TEXT =
+            withDefault("palyra.admin.viewer-sees-text", "false", ValueParser::parseBoolean);
 
     static final SettingKey<String> INGRESS_HOST = withDefault("palyra.ingress.host", "127.0.0.1", HostNames::parse);
     static final SettingKey<Integer> INGRESS_PORT =
@@ -107,6 +109,7 @@ final class SettingKeys {
             HTTP_PORT,
             HTTP_ALLOWED_HOSTS,
             ADMIN_TOKEN,
+            VIEWER_SEES_TEXT,
             INGRESS_HOST,
             INGRESS_PORT,
             VAULT_FUNCTION,

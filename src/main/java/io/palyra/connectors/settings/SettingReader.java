@@ -39,6 +39,13 @@ final class SettingReader {
         return read(key.name(), key.parser());
     }
 
+    /** Whether a key is set to something, be it allowed or not. */
+    boolean isSet(String key) {
+        return Optional.ofNullable(values.get(key))
+                .filter(value -> !value.text().isEmpty())
+                .isPresent();
+    }
+
     /** The value of any key; empty if it is not set or set to nothing. */
     <T> Optional<T> read(String key, ValueParser<T> parser) {
         return Optional.ofNullable(values.get(key))

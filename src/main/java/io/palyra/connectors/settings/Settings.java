@@ -16,6 +16,7 @@ import java.util.Properties;
  */
 public record Settings(
         Http http,
+        Admin admin,
         Ingress ingress,
         Vault vault,
         Store store,
@@ -74,6 +75,31 @@ public record Settings(
         /** Whether only this machine can connect. */
         public boolean isLoopback() {
             return HostNames.isLoopback(host);
+        }
+    }
+
+    /**
+     * Who may call the admin API besides the administrator.
+     *
+     * @param tokens none where there is no administrator's
+     * @param viewerSeesText whether callers who only read see texts of messages
+     */
+    public record Admin(List<NamedToken> tokens, boolean viewerSeesText) {
+
+        /** Whose name the administrator's token has. */
+        public static final String ADMINISTRATOR = "admin";
+
+        public Admin {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** A token of the admin API, with the name that the log gives its owner. */
+    public record NamedToken(String name, SecretReference token, Role role) {
+
+        /** The setting that refers to it. */
+        public String key() {
+            return new TokenKeys.Key(name, TokenKeys.TOKEN).text();
         }
     }
 
@@ -259,7 +285,8 @@ public record Settings(
     /** Leaves out {@link #effectiveValues()} and {@link #shown()}, which say the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
-        return "Settings[" + http + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", "
+        return "Settings[" + http + ", " + admin + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", "
+                + inbox + ", "
                 + outbox + ", "
                 + retention + ", " + shutdown + ", " + health + ", " + logs + ", connectors=" + connectors
                 + ", warnings="

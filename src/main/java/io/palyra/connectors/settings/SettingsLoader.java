@@ -74,6 +74,8 @@ public final class SettingsLoader {
         List<String> allowedHosts =
                 reader.readOptional(SettingKeys.HTTP_ALLOWED_HOSTS).orElse(List.of());
         Optional<SecretReference> adminToken = reader.readOptional(SettingKeys.ADMIN_TOKEN);
+        Settings.Admin admin = new Settings.Admin(
+                new TokenDeclarations(reader, findings).declared(), reader.read(SettingKeys.VIEWER_SEES_TEXT));
         Settings.Ingress ingress = new Settings.Ingress(
                 reader.read(SettingKeys.INGRESS_HOST), reader.readOptional(SettingKeys.INGRESS_PORT));
         Settings.Vault vault = new Settings.Vault(reader.read(SettingKeys.VAULT_FUNCTION));
@@ -116,11 +118,13 @@ public final class SettingsLoader {
                 reader.read(SettingKeys.LOGS_MESSAGE_TEXT));
 
         requireTokenUnlessLoopback(host, adminToken, findings);
+        requireAdministrator(admin, adminToken, findings);
         requirePortOfItsOwn(ingress, port, findings);
         warnOfWhatTheStoreDoesNotKnow(store, findings);
         findings.throwIfAnyProblem();
         return new Settings(
                 new Settings.Http(host, port, allowedHosts, adminToken),
+                admin,
                 ingress,
                 vault,
                 store,
@@ -136,6 +140,15 @@ public final class SettingsLoader {
                 findings.warnings(),
                 reader.effectiveValues(),
                 reader.shown());
+    }
+
+    /** Without his token, whoever has none at all would be let in. */
+    private static void requireAdministrator(
+            Settings.Admin admin, Optional<SecretReference> adminToken, Findings findings) {
+        if (adminToken.isEmpty() && !admin.tokens().isEmpty()) {
+            findings.problem(admin.tokens().get(0).key() + " needs " + SettingKeys.ADMIN_TOKEN.name()
+                    + ", the administrator's token, beside it: as long as there is none, everybody may call");
+        }
     }
 
     private static void requirePortOfItsOwn(Settings.Ingress ingress, int httpPort, Findings findings) {

@@ -44,6 +44,7 @@ public final class SharedSettings {
     public static SortedMap<String, String> of(Settings settings) {
         SortedMap<String, String> texts = new TreeMap<>(settings.effectiveValues());
         putReference(texts, SettingKeys.ADMIN_TOKEN.name(), settings.http().adminToken());
+        settings.admin().tokens().forEach(named -> putReference(texts, named.key(), Optional.of(named.token())));
         putReference(texts, SettingKeys.STORE_PASSWORD.name(), settings.store().password());
         for (DeclaredConnector declared : settings.connectors()) {
             declared.secrets()

@@ -30,12 +30,12 @@ final class SqlMessageSearch implements MessageSearch {
     }
 
     @Override
-    public List<Hit> search(String sought, int limit) {
+    public List<Hit> search(String sought, boolean withTexts, int limit) {
         String beyond = sought + BEYOND;
         String written = WireFormat.write(sought);
         String asJson = LikePattern.containing(written.substring(1, written.length() - 1));
         String containing = LikePattern.containing(sought);
-        Mapping mapping = new Mapping(sought.toLowerCase(Locale.ROOT));
+        Mapping mapping = new Mapping(sought.toLowerCase(Locale.ROOT), withTexts);
         Set<Hit> hits = new LinkedHashSet<>();
         reader.read(statements -> {
             hits.addAll(statements.query(
@@ -54,6 +54,7 @@ final class SqlMessageSearch implements MessageSearch {
                         row -> mapping.message(direction, row),
                         NEWEST,
                         asJson,
+                        withTexts ? containing : null,
                         containing,
                         limit));
             }
@@ -82,7 +83,7 @@ final class SqlMessageSearch implements MessageSearch {
     }
 
     /** @param sought in lower case */
-    private record Mapping(String sought) {
+    private record Mapping(String sought, boolean withTexts) {
 
         Hit message(Direction direction, ResultSet row) throws SQLException {
             boolean inbound = direction == Direction.INBOUND;
@@ -102,7 +103,7 @@ final class SqlMessageSearch implements MessageSearch {
                     nativeId,
                     senderId,
                     display,
-                    text(payload, inbound ? "body" : "text"));
+                    withTexts ? text(payload, inbound ? "body" : "text") : null);
         }
 
         private By by(

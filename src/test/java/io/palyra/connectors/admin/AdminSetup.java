@@ -1,8 +1,11 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * The program of the API's tests, with the API in front. Its daemon fails on demand, and besides the built-in instances
@@ -17,6 +20,27 @@ final class AdminSetup {
     static final String DISCORD_OPS = "/admin/v1/channels/discord:ops";
 
     private AdminSetup() {}
+
+    /** A token of each role, whose name is that of the role. */
+    static String[] tokensOfEachRole() {
+        return Arrays.stream(Role.values())
+                .flatMap(role -> role == Role.ADMIN
+                        ? Stream.of("palyra.admin.token=" + token("admin"))
+                        : Stream.of(
+                                "palyra.admin.tokens." + role + ".token=" + token(role.wireName()),
+                                "palyra.admin.tokens." + role + ".role=" + role))
+                .toArray(String[]::new);
+    }
+
+    /** The header of the token with this name, and more. */
+    static String[] bearer(String name, String... more) {
+        return Stream.concat(Stream.of("Authorization", "Bearer " + token(name)), Arrays.stream(more))
+                .toArray(String[]::new);
+    }
+
+    private static String token(String name) {
+        return "t0ken-of-" + name;
+    }
 
     static ProgramSetup in(Path folder) {
         return ProgramUnderTest.in(folder)

@@ -109,6 +109,7 @@ class ApiDescriptionTest {
     }
 
     private void observe() {
+        get("/admin/v1/whoami");
         for (String path : List.of(
                 "/",
                 "/openapi.json",

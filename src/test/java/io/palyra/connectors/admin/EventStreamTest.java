@@ -201,6 +201,26 @@ class EventStreamTest {
     }
 
     @Test
+    void oneCallerTakesNoStreamsOfAnother(@TempDir Path other) throws Exception {
+        try (ProgramUnderTest secured = AdminSetup.in(other)
+                .settings(AdminSetup.tokensOfEachRole())
+                .admin(this::serve)
+                .start()) {
+            for (int i = 0; i < LIMITS.ofCaller(); i++) {
+                StreamClient.open(secured.port(), "", AdminSetup.bearer("viewer"));
+            }
+
+            assertThat(secured.client()
+                            .get(StreamClient.STREAM, AdminSetup.bearer("viewer"))
+                            .status())
+                    .isEqualTo(429);
+            try (StreamClient stream = StreamClient.open(secured.port(), "", AdminSetup.bearer("operator"))) {
+                assertThat(stream.header("Content-Type")).isEqualTo("text/event-stream");
+            }
+        }
+    }
+
+    @Test
     void saysNowAndThenThatItIsThereAndWhere() throws Exception {
         try (StreamClient stream = open("?event_type=queue.resumed")) {
             String begin = stream.next().id();

@@ -159,9 +159,10 @@ class NodeCallsTest {
         assertThat(post(two, DISCORD_OPS + "/messages/react-add", reaction("X")).status())
                 .isEqualTo(200);
 
-        assertThat(get(two, DISCORD_OPS + "/logs?event_type=operator.action&limit=1")
-                        .text("/events/0/details/operator"))
-                .isEqualTo("ann");
+        JsonNode who = get(two, DISCORD_OPS + "/logs?event_type=operator.action&limit=1")
+                .at("/events/0/details");
+        assertThat(who.path("operator").asText()).isEqualTo("admin");
+        assertThat(who.path("claimed").asText()).isEqualTo("ann");
     }
 
     @Test

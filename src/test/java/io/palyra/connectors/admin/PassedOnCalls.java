@@ -27,7 +27,8 @@ final class PassedOnCalls {
                 NodeSignature.hash(body.getBytes(StandardCharsets.UTF_8)),
                 "api",
                 "ann",
-                SignedCall.ROLE);
+                "admin",
+                "admin");
     }
 
     static NodeClient client(String token) {

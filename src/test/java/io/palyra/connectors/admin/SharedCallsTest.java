@@ -75,8 +75,7 @@ class SharedCallsTest {
     }
 
     private void ask(Endpoint endpoint, Endpoint.Shared work, String who) {
-        Call call =
-                new Call(Map.of(), Map.of("who", who), Buffer.buffer(), new Caller(Caller.Origin.API, null), "", null);
+        Call call = new Call(Map.of(), Map.of("who", who), Buffer.buffer(), Caller.PROGRAM, "", null);
         eventLoop.runOnContext(turn -> calls.ask(
                 endpoint, work, call, answer -> answers.add(answer.body().toString()), eventLoop));
     }

@@ -65,6 +65,20 @@ class TokenGuessingTest {
         }
     }
 
+    /** He could use it to guess the administrator's. */
+    @Test
+    void whoMayDoLessIsLimitedAlsoWithARightToken(@TempDir Path folder) throws Exception {
+        try (ProgramUnderTest admin =
+                AdminSetup.in(folder).settings(AdminSetup.tokensOfEachRole()).start()) {
+            assertThat(admin.client()
+                            .get(CHANNELS, AdminSetup.bearer("operator"))
+                            .status())
+                    .isEqualTo(200);
+
+            assertThatTokensAreLimited(admin);
+        }
+    }
+
     private static ProgramUnderTest start(Path folder) throws Exception {
         return AdminSetup.in(folder)
                 .settings("palyra.admin.token=" + TOKEN, "palyra.node.name=one")

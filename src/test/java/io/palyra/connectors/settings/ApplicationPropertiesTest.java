@@ -2,6 +2,7 @@ package io.palyra.connectors.settings;
 
 import static io.palyra.connectors.settings.SettingsUnderTest.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ class ApplicationPropertiesTest {
                 .collect(Collectors.toMap(SettingKey::name, key -> Optional.ofNullable(key.defaultText())
                         .orElse("")));
 
-        assertThat(commented(key -> !key.startsWith(ConnectorKeys.PREFIX))).isEqualTo(defaults);
+        assertThat(commented(key -> !key.startsWith(ConnectorKeys.PREFIX) && !key.startsWith(TokenKeys.PREFIX)))
+                .isEqualTo(defaults);
     }
 
     @Test
@@ -41,11 +43,17 @@ class ApplicationPropertiesTest {
 
     @Test
     void staysValidWhenEverythingIsUncommented() throws IOException {
-        String uncommented = COMMENTED.matcher(Files.readString(DELIVERED)).replaceAll("$1=$2");
+        String uncommented = COMMENTED
+                .matcher(Files.readString(DELIVERED))
+                .replaceAll("$1=$2")
+                .replace("palyra.admin.token=", "palyra.admin.token={{env:ADMIN_TOKEN}}");
 
         Settings settings = settings().file(folder, uncommented).load();
 
         assertThat(settings.warnings()).isEmpty();
+        assertThat(settings.admin().tokens())
+                .extracting(Settings.NamedToken::name, Settings.NamedToken::role)
+                .containsExactly(tuple("alice", Role.OPERATOR));
         assertThat(settings.connectors())
                 .extracting(connector -> connector.connectorId().value())
                 .containsExactly("discord:ops", "echo:second", "slack:ops", "telegram:ops");

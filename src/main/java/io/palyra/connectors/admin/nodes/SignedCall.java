@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nonce no other call has it
  * @param bodyHash of the body's bytes, as {@link NodeSignature#hash} says it
  * @param origin the way in that the caller took
- * @param operator the caller's name
+ * @param operator the name that the caller gives, which nothing proves
+ * @param name that of the caller's token; empty where no tokens are in use, and of what the node itself asks
  * @param role what the caller may do
  */
 public record SignedCall(
@@ -29,10 +30,8 @@ public record SignedCall(
         String bodyHash,
         String origin,
         String operator,
+        String name,
         String role) {
-
-    /** The role of every caller. */
-    public static final String ROLE = "admin";
 
     /** How the names of all of its headers begin. */
     public static final String PREFIX = "X-Palyra-Node-";
@@ -43,7 +42,7 @@ public record SignedCall(
     /** Of an answer: the name of the node that gave it, as it says; that is not signed. */
     public static final String ANSWERED_BY = PREFIX + "Name";
 
-    private static final String FORM = "palyra node call 1";
+    private static final String FORM = "palyra node call 2";
     private static final String FROM = PREFIX + "From";
     private static final String TO = PREFIX + "To";
     private static final String TIME = PREFIX + "Time";
@@ -51,7 +50,8 @@ public record SignedCall(
     private static final String BODY = PREFIX + "Body";
     private static final String ORIGIN = PREFIX + "Origin";
     private static final String OPERATOR = PREFIX + "Operator";
-    private static final String ROLE_HEADER = PREFIX + "Role";
+    private static final String CALLER = PREFIX + "Caller";
+    private static final String ROLE = PREFIX + "Role";
 
     /** Whether the request says that a node passes it on. */
     public static boolean isClaimed(UnaryOperator<@Nullable String> headers) {
@@ -72,7 +72,8 @@ public record SignedCall(
                         said(headers, BODY),
                         said(headers, ORIGIN),
                         said(headers, OPERATOR),
-                        said(headers, ROLE_HEADER)))
+                        said(headers, CALLER),
+                        said(headers, ROLE)))
                 : Optional.empty();
     }
 
@@ -91,7 +92,8 @@ public record SignedCall(
         headers.put(BODY, bodyHash);
         headers.put(ORIGIN, origin);
         headers.put(OPERATOR, operator);
-        headers.put(ROLE_HEADER, role);
+        headers.put(CALLER, name);
+        headers.put(ROLE, role);
         headers.put(SIGNATURE, signature.of(this));
         headers.values().removeIf(String::isEmpty);
         return headers;
@@ -100,6 +102,18 @@ public record SignedCall(
     /** One field in each line: neither a request line nor a header can have a line end in it. */
     String text() {
         return String.join(
-                "\n", FORM, method, uri, from, to, String.valueOf(unixMs), nonce, bodyHash, origin, operator, role);
+                "\n",
+                FORM,
+                method,
+                uri,
+                from,
+                to,
+                String.valueOf(unixMs),
+                nonce,
+                bodyHash,
+                origin,
+                operator,
+                name,
+                role);
     }
 }

@@ -13,4 +13,9 @@ public record DeadLetter(
         Direction direction,
         String reason,
         JsonNode payload,
-        long createdAtUnixMs) {}
+        long createdAtUnixMs) {
+
+    public DeadLetter withPayload(JsonNode other) {
+        return new DeadLetter(deadLetterId, connectorId, envelopeId, direction, reason, other, createdAtUnixMs);
+    }
+}

@@ -48,8 +48,9 @@ public interface MessageSearch {
      * {@value #NEWEST} of each direction, where case does not matter for ASCII letters.
      *
      * @param sought not blank
+     * @param withTexts whether texts are searched, and told
      * @param limit of hits of each kind
      * @return conversations, then messages that were found by their ids, then the others, newest first
      */
-    List<Hit> search(String sought, int limit);
+    List<Hit> search(String sought, boolean withTexts, int limit);
 }

@@ -24,22 +24,22 @@ SELECT c.connector_id, l.conversation_id
 
 -- Among the newest: texts, and what has no index. As_json is what a payload has to hold for it; only such a one is taken to
 -- pieces.
---: search_inbound(newest, as_json, containing, limit)
+--: search_inbound(newest, as_json, text, containing, limit)
 SELECT *
   FROM (SELECT r.*, {json_text(r.payload, body)} AS text, {json_text(r.payload, sender_id)} AS sender,
                {json_text(r.payload, sender_display)} AS display, {json_text(r.payload, adapter_message_id)} AS native
           FROM (SELECT * FROM inbound ORDER BY sequence DESC LIMIT :newest) r) found
  WHERE CASE WHEN {like(payload, :as_json)}
-            THEN {like(text, :containing)} OR {like(display, :containing)} OR {like(sender, :containing)}
+            THEN {like(text, :text)} OR {like(display, :containing)} OR {like(sender, :containing)}
                  OR {like(native, :containing)}
             ELSE FALSE END
  ORDER BY sequence DESC LIMIT :limit
 
---: search_outbox(newest, as_json, containing, limit)
+--: search_outbox(newest, as_json, text, containing, limit)
 SELECT *
   FROM (SELECT r.*, {json_text(r.payload, text)} AS text
           FROM (SELECT * FROM outbox ORDER BY sequence DESC LIMIT :newest) r) found
  WHERE CASE WHEN {like(native_message_id, :containing)} THEN TRUE
-            WHEN {like(payload, :as_json)} THEN {like(text, :containing)}
+            WHEN {like(payload, :as_json)} THEN {like(text, :text)}
             ELSE FALSE END
  ORDER BY sequence DESC LIMIT :limit

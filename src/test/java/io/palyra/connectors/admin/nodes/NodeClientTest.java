@@ -29,7 +29,7 @@ class NodeClientTest {
 
             NodeClient.Reply reply = client.send(
                     "https://127.0.0.1:" + plain.getLocalPort(),
-                    new SignedCall("POST", "/admin/v1/channels", "a", "b", 0, "nonce", "", "", "", SignedCall.ROLE),
+                    new SignedCall("POST", "/admin/v1/channels", "a", "b", 0, "nonce", "", "", "", "", "admin"),
                     new byte[0],
                     WAIT);
 
@@ -47,7 +47,6 @@ class NodeClientTest {
             client.getOutputStream()
                     .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             client.getOutputStream().flush();
-            client.shutdownOutput();
             client.getInputStream().readAllBytes();
         }
         return null;

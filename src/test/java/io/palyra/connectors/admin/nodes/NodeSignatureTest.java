@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NodeSignatureTest {
 
     private static final SignedCall CALL =
-            new SignedCall("POST", "/a?b=c", "one", "two", 17, "nonce", "hash", "api", "ann", SignedCall.ROLE);
+            new SignedCall("POST", "/a?b=c", "one", "two", 17, "nonce", "hash", "api", "ann", "", "admin");
 
     private final NodeSignature signature = new NodeSignature(Optional.of("t0ken"));
 
@@ -23,7 +23,7 @@ class NodeSignatureTest {
     @Test
     void everyFieldOfAnAnswerIsSigned() {
         SignedCall another =
-                new SignedCall("POST", "/a?b=c", "one", "two", 17, "other", "hash", "api", "ann", SignedCall.ROLE);
+                new SignedCall("POST", "/a?b=c", "one", "two", 17, "other", "hash", "api", "ann", "", "admin");
         SignedAnswer answer = new SignedAnswer(CALL, 503, "5", "body");
         String signed = signature.of(answer);
 

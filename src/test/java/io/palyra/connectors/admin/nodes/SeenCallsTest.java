@@ -13,7 +13,7 @@ class SeenCallsTest {
     private final SeenCalls seen = new SeenCalls(START);
 
     private static SignedCall call(String nonce, long unixMs) {
-        return new SignedCall("POST", "/", "one", "two", unixMs, nonce, "", "api", "", SignedCall.ROLE);
+        return new SignedCall("POST", "/", "one", "two", unixMs, nonce, "", "api", "", "", "admin");
     }
 
     @Test
