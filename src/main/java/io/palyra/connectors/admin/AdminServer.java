@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,9 +42,18 @@ public final class AdminServer implements AutoCloseable {
      * @param port 0 for any free one
      * @param allowedHosts names that a Host or Origin header may carry besides loopback names and the host itself
      * @param tokens what callers have to show, if anything
+     * @param hasConsole whether the pages for operators are served
+     * @param basePath what a proxy has before every path
      * @param bodyBytesMax bytes of a request body
      */
-    public record Options(String host, int port, Set<String> allowedHosts, AdminTokens tokens, int bodyBytesMax) {
+    public record Options(
+            String host,
+            int port,
+            Set<String> allowedHosts,
+            AdminTokens tokens,
+            boolean hasConsole,
+            Optional<String> basePath,
+            int bodyBytesMax) {
 
         public Options {
             allowedHosts = Set.copyOf(allowedHosts);
@@ -91,18 +101,31 @@ public final class AdminServer implements AutoCloseable {
     public void start() {
         Vertx starting = Listening.vertx(1);
         vertx = starting;
+        ConsoleSessions sessions = new ConsoleSessions(
+                services.sessions(),
+                options.tokens(),
+                workers,
+                options.basePath().orElse(""),
+                System::nanoTime);
         RequestDispatch requests = new RequestDispatch(
                 starting,
                 new RequestGuard(options, signature),
                 connections,
                 workers,
                 streams,
+                sessions,
+                options.hasConsole() ? Optional.of(new ConsoleFiles()) : Optional.empty(),
                 options,
                 services.nodes().identity().name());
         dispatch = requests;
         starting.setPeriodic(CUT_MS, timer -> {
             connections.cutSlow();
             streams.look();
+            streams.sessions().forEach(session -> sessions.look(starting, session.secret(), false, look -> {
+                if (look.failure() == ConsoleSessions.Failure.ENDED) {
+                    streams.endOf(session);
+                }
+            }));
         });
         HttpServer server = starting.createHttpServer(httpOptions())
                 .connectionHandler(connections::opened)
@@ -128,7 +151,7 @@ public final class AdminServer implements AutoCloseable {
         ChannelViews views = new ChannelViews(services, new OwnerRuntime(services, owners));
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveCalls(services).endpoints());
-        endpoints.add(new WhoCall().endpoint());
+        endpoints.addAll(new SessionCalls(services, options.tokens()).endpoints());
         endpoints.addAll(new NodeCalls(services).endpoints());
         endpoints.addAll(new DaemonCalls(services).endpoints());
         endpoints.addAll(new SettingCalls(services).endpoints());

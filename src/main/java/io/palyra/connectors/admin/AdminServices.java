@@ -15,6 +15,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.session.Sessions;
 import io.palyra.connectors.settings.ShownSetting;
 import io.palyra.connectors.statistics.Statistics;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
@@ -45,6 +46,7 @@ public record AdminServices(
         OutboxSurvey outboxSurvey,
         Lookups lookups,
         Statistics statistics,
+        Sessions sessions,
         AccessDesk access,
         EventLog events,
         EventSearch eventSearch,

@@ -1,10 +1,12 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.admin.nodes.SignedCall;
+import io.palyra.connectors.cluster.DerivedKey;
 import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,26 @@ public record AdminTokens(List<Named> named, boolean viewerSeesText) {
             }
         }
         return Optional.ofNullable(found).map(owner -> identity(owner.name(), owner.role()));
+    }
+
+    /** Whose session it is that was opened with a token; empty where that token is another one now. */
+    Optional<Identity> identity(String tokenName, String tokenKey) {
+        return named.stream()
+                .filter(owner -> owner.name().equals(tokenName) && key(owner).equals(tokenKey))
+                .findFirst()
+                .map(owner -> identity(owner.name(), owner.role()));
+    }
+
+    /** What sessions of the token with this name are bound to. Takes milliseconds. */
+    Optional<String> key(String tokenName) {
+        return named.stream()
+                .filter(owner -> owner.name().equals(tokenName))
+                .findFirst()
+                .map(AdminTokens::key);
+    }
+
+    private static String key(Named owner) {
+        return HexFormat.of().formatHex(DerivedKey.of(owner.token(), "sessions of the console"));
     }
 
     /**

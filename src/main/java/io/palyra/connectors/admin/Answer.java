@@ -1,6 +1,7 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.session.Session;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,8 +10,21 @@ import java.util.Map;
  * What a call answers.
  *
  * @param body empty where the status has none
+ * @param cookie what is to become of the caller's session
  */
-record Answer(int status, Map<String, String> headers, Buffer body) {
+record Answer(int status, Map<String, String> headers, Buffer body, SessionChange cookie) {
+
+    /** What is to become of the caller's session. */
+    sealed interface SessionChange {}
+
+    /** It stays as it is. */
+    record Unchanged() implements SessionChange {}
+
+    /** It is this one from now on. */
+    record Opens(Session session) implements SessionChange {}
+
+    /** There is none from now on. */
+    record Ends() implements SessionChange {}
 
     static final String RETRY_AFTER = "Retry-After";
 
@@ -21,6 +35,20 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     }
 
     private static final int FIRST_OF_PROBLEMS = 400;
+
+    Answer(int status, Map<String, String> headers, Buffer body) {
+        this(status, headers, body, new Unchanged());
+    }
+
+    /** The same, with a cookie for the session. */
+    Answer opening(Session session) {
+        return new Answer(status, headers, body, new Opens(session));
+    }
+
+    /** The same, which takes the cookie back. */
+    Answer ending() {
+        return new Answer(status, headers, body, new Ends());
+    }
 
     /** Whether the call was carried out. */
     boolean isGood() {
@@ -75,6 +103,6 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, cookie);
     }
 }

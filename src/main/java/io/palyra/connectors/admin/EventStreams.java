@@ -6,6 +6,7 @@ import io.palyra.connectors.events.EventTail;
 import io.palyra.connectors.events.PositionText;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.session.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,8 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +53,12 @@ final class EventStreams {
      */
     record Plan(EventPosition from, EventTail.Wanted wanted, boolean isReset) {}
 
-    /** Who reads a stream. */
-    private record Reader(HttpServerRequest request, String account) {}
+    /**
+     * Who reads a stream.
+     *
+     * @param session of the console; null where he has shown a token
+     */
+    private record Reader(HttpServerRequest request, String account, @Nullable Session session) {}
 
     private final AdminServices services;
     private final Limits limits;
@@ -105,7 +113,7 @@ final class EventStreams {
     }
 
     /** @return completed once the stream has ended */
-    Future<Void> begin(Vertx vertx, HttpServerRequest request, Identity caller, Plan plan) {
+    Future<Void> begin(Vertx vertx, HttpServerRequest request, Caller caller, Plan plan) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return Future.failedFuture("the connection has ended");
@@ -124,7 +132,7 @@ final class EventStreams {
                 nanoTime,
                 plan.from(),
                 plan.wanted().only());
-        open.put(stream, new Reader(request, caller.account()));
+        open.put(stream, new Reader(request, caller.identity().account(), caller.session()));
         Promise<Void> ended = Promise.promise();
         response.closeHandler(gone -> {
             end(stream);
@@ -152,6 +160,24 @@ final class EventStreams {
                 cut(entry.getKey(), request);
             } else {
                 entry.getKey().beat(limits.beat().toNanos());
+            }
+        }
+    }
+
+    /** The sessions of those who read. */
+    Set<Session> sessions() {
+        return open.values().stream()
+                .map(Reader::session)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whoever reads by this session reads no more. */
+    void endOf(Session session) {
+        for (Map.Entry<EventStream, Reader> entry : List.copyOf(open.entrySet())) {
+            if (session.equals(entry.getValue().session())) {
+                end(entry.getKey());
+                entry.getValue().request().response().end();
             }
         }
     }

@@ -23,6 +23,7 @@ final class OperationAudit {
     private static final Set<String> READS = Set.of(
             AccessCalls.PREVIEW,
             TypingCalls.TYPING,
+            SessionCalls.SESSION,
             ChannelCalls.CHANNEL + "/messages/read",
             ChannelCalls.CHANNEL + "/messages/search",
             ChannelCalls.CHANNEL + "/operations/health-refresh");

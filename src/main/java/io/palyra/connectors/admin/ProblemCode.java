@@ -8,6 +8,7 @@ enum ProblemCode implements WireEnum {
     MALFORMED_REQUEST(400, Category.VALIDATION, "The request cannot be read"),
     UNAUTHORIZED(401, Category.ACCESS, "The token is missing or wrong"),
     FORBIDDEN(403, Category.ACCESS, "The role of the token does not allow this"),
+    FOREIGN_PAGE(403, Category.ACCESS, "The request does not come from a page of the console"),
     FOREIGN_HOST(403, Category.ACCESS, "The Host header names a foreign host"),
     FOREIGN_ORIGIN(403, Category.ACCESS, "The request comes from a foreign origin"),
     UNKNOWN_PATH(404, Category.NOT_FOUND, "There is no such call"),

@@ -6,6 +6,7 @@ import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.server.ArrivingBody;
 import io.palyra.connectors.server.BodyMemory;
 import io.palyra.connectors.server.Connections;
+import io.palyra.connectors.session.Session;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -34,6 +35,8 @@ final class RequestDispatch {
     static final int LINE_BYTES_MAX = 4 * 1024;
 
     private static final String IDENTITY = "palyra.identity";
+    private static final String SESSION = "palyra.session";
+    private static final String SET_COOKIE = "Set-Cookie";
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
@@ -44,6 +47,8 @@ final class RequestDispatch {
     private final WorkerPools workers;
     private final SharedCalls sharedCalls;
     private final EventStreams streams;
+    private final ConsoleSessions sessions;
+    private final Optional<ConsoleFiles> files;
     private final AdminServer.Options options;
     private final String node;
     private final BodyMemory bodyMemory = BodyMemory.ofHeap();
@@ -56,6 +61,8 @@ final class RequestDispatch {
             Connections connections,
             WorkerPools workers,
             EventStreams streams,
+            ConsoleSessions sessions,
+            Optional<ConsoleFiles> files,
             AdminServer.Options options,
             String node) {
         this.vertx = vertx;
@@ -63,6 +70,8 @@ final class RequestDispatch {
         this.connections = connections;
         this.workers = workers;
         this.streams = streams;
+        this.sessions = sessions;
+        this.files = files;
         this.sharedCalls = new SharedCalls(workers);
         this.options = options;
         this.node = node;
@@ -75,7 +84,10 @@ final class RequestDispatch {
 
     private Router router(List<Endpoint> endpoints) {
         Router router = Router.router(vertx);
+        options.basePath().ifPresent(base -> router.route(base + "/*")
+                .handler(routing -> routing.reroute(withoutBase(base, routing.request().uri()))));
         router.route().handler(this::admit);
+        files.ifPresent(pages -> router.get("/console*").handler(pages::answer));
         Map<String, Map<HttpMethod, Endpoint>> byPath = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> byPath.computeIfAbsent(endpoint.path(), path -> new LinkedHashMap<>())
                 .put(endpoint.method(), endpoint));
@@ -103,9 +115,49 @@ final class RequestDispatch {
         if (verdict instanceof RequestGuard.Admitted admitted) {
             routing.put(IDENTITY, admitted.identity());
             routing.next();
+        } else if (verdict instanceof RequestGuard.BySession bySession) {
+            bySession(routing, bySession.secret());
         } else {
             refuse(routing, ((RequestGuard.Refused) verdict).problem());
         }
+    }
+
+    /** A proxy may leave it there. */
+    private static String withoutBase(String base, String uri) {
+        return uri.startsWith(base) ? uri.substring(base.length()) : "/";
+    }
+
+    private void bySession(RoutingContext routing, String secret) {
+        HttpServerRequest request = routing.request();
+        request.pause();
+        boolean isUse = request.getHeader(ConsoleSessions.REFRESH) == null;
+        sessions.look(vertx, secret, isUse, look -> {
+            request.resume();
+            Session session = look.session();
+            if (session == null) {
+                guard.looked(request, look.failure() != ConsoleSessions.Failure.ENDED);
+                refuse(
+                        request,
+                        look.failure() == ConsoleSessions.Failure.ENDED
+                                ? Answer.problem(sessionEnded()).ending()
+                                : Answer.problem(overloaded()));
+            } else if (!ConsoleSessions.isOfAPage(request, session)) {
+                refuse(
+                        routing,
+                        Problem.of(
+                                ProblemCode.FOREIGN_PAGE,
+                                "calls by session that change something need the header " + ConsoleSessions.CSRF
+                                        + ", as GET /admin/v1/whoami says it"));
+            } else {
+                routing.put(SESSION, session);
+                routing.put(IDENTITY, look.identity());
+                routing.next();
+            }
+        });
+    }
+
+    private static Problem sessionEnded() {
+        return Problem.of(ProblemCode.UNAUTHORIZED, "the session has ended: open another one with your token");
     }
 
     /** Without its detours, and empty where it is not validly encoded. */
@@ -168,7 +220,7 @@ final class RequestDispatch {
                 query,
                 body,
                 passedOn.map(signed -> Caller.of(signed, identity(routing)))
-                        .orElseGet(() -> Caller.of(request.headers(), identity(routing))),
+                        .orElseGet(() -> Caller.of(request.headers(), identity(routing), routing.get(SESSION))),
                 PassedOn.uri(request),
                 passedOn.orElse(null));
     }
@@ -229,11 +281,10 @@ final class RequestDispatch {
 
     private void begin(HttpServerRequest request, Call call, EventStreams.Plan plan, Consumer<Answer> answered) {
         // Others may have begun meanwhile
-        Identity identity = call.caller().identity();
-        streams.refuse(identity)
+        streams.refuse(call.caller().identity())
                 .ifPresentOrElse(
                         problem -> answered.accept(Answer.problem(problem)),
-                        () -> connections.streaming(request, streams.begin(vertx, request, identity, plan)));
+                        () -> connections.streaming(request, streams.begin(vertx, request, call.caller(), plan)));
     }
 
     private static Map<String, String> query(RoutingContext routing) {
@@ -257,7 +308,19 @@ final class RequestDispatch {
 
     private void send(HttpServerRequest request, Answer answer) {
         Answer named = PassedOn.isClaimed(request) ? answer.with(SignedCall.ANSWERED_BY, node) : answer;
-        connections.answering(request, AnswerWriter.write(request, named));
+        connections.answering(request, AnswerWriter.write(request, withCookie(request, named)));
+    }
+
+    private Answer withCookie(HttpServerRequest request, Answer answer) {
+        int port = request.localAddress().port();
+        if (answer.cookie() instanceof Answer.Opens opens) {
+            boolean isHttps = "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+            return answer.with(SET_COOKIE, sessions.cookie(port, opens.session(), isHttps));
+        } else if (answer.cookie() instanceof Answer.Ends) {
+            sessions.forget();
+            return answer.with(SET_COOKIE, sessions.noCookie(port));
+        }
+        return answer;
     }
 
     /** Answers what is no HTTP, or more of it than is read. The connection ends with it. */

@@ -27,6 +27,9 @@ final class RequestGuard {
     private final NodeSignature signature;
     private final TokenAttempts guesses = new TokenAttempts(System::nanoTime);
 
+    /** Apart from tokens: a page whose session has ended may go on asking for a while. */
+    private final TokenAttempts cookies = new TokenAttempts(System::nanoTime);
+
     /** Apart from tokens: whoever has held up a call on its way can hand it over, and has shown no token by that. */
     private final TokenAttempts signatures = new TokenAttempts(System::nanoTime);
 
@@ -42,6 +45,9 @@ final class RequestGuard {
     record Admitted(Identity identity) implements Verdict {}
 
     record Refused(Problem problem) implements Verdict {}
+
+    /** It goes by the session whose cookie holds this. */
+    record BySession(String secret) implements Verdict {}
 
     /** @param path normalised, so that no spelling of a path gets around its rules */
     Verdict look(String path, HttpServerRequest request) {
@@ -64,9 +70,15 @@ final class RequestGuard {
             return new Admitted(Identity.STRANGER);
         }
         String address = address(request);
-        return PassedOn.isClaimed(request)
-                ? lookAtSignature(request, address)
-                : lookAtToken(headers.get("Authorization"), address);
+        Optional<String> session = ConsoleSessions.secret(request);
+        if (PassedOn.isClaimed(request)) {
+            return lookAtSignature(request, address);
+        } else if (session.isPresent() && tokens.areNeeded() && !headers.contains("Authorization")) {
+            return cookies.mayTry(address)
+                    ? new BySession(session.get())
+                    : refusal(ProblemCode.TOO_MANY_ATTEMPTS, "wrong sessions came from this address; wait before the next");
+        }
+        return lookAtToken(headers.get("Authorization"), address);
     }
 
     /** A right one earns no trust yet, as it may be one that somebody has overheard. */
@@ -96,6 +108,13 @@ final class RequestGuard {
             signatures.right(address(request));
         } else if (answer.status() == ProblemCode.UNAUTHORIZED.status()) {
             wrongSignature(address(request));
+        }
+    }
+
+    /** What became of a look at a session. */
+    void looked(HttpServerRequest request, boolean isThere) {
+        if (!isThere && cookies.wrong(address(request))) {
+            LOG.warn("Wrong sessions of the console come from {}: it may try one each second", address(request));
         }
     }
 

@@ -50,8 +50,13 @@ final class WorkerPools implements AutoCloseable {
      * @throws RejectedExecutionException where more calls wait than may, or at the end of the program
      */
     void execute(Endpoint endpoint, Runnable work, Runnable tooLate) {
+        execute(endpoint.workers(), work, tooLate);
+    }
+
+    /** The same, on threads of that kind. */
+    void execute(Endpoint.Workers threads, Runnable work, Runnable tooLate) {
         long asked = nanoTime.getAsLong();
-        Objects.requireNonNull(pools.get(endpoint.workers())).execute(() -> {
+        Objects.requireNonNull(pools.get(threads)).execute(() -> {
             boolean inTime = nanoTime.getAsLong() - asked <= WAIT_MAX.toNanos();
             (inTime ? work : tooLate).run();
         });

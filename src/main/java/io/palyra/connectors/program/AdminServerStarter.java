@@ -53,6 +53,7 @@ public final class AdminServerStarter {
                 program.outboxSurvey(),
                 program.lookups(),
                 program.statistics(),
+                program.sessions(),
                 program.access().desk(),
                 program.events(),
                 program.eventSearch(),
@@ -76,6 +77,13 @@ public final class AdminServerStarter {
                         settings.node().url().map(url -> URI.create(url).getHost()).stream())
                 .collect(Collectors.toUnmodifiableSet());
         AdminTokens tokens = ResolvedTokens.of(settings, context::resolvePropertyPlaceholders);
-        return new AdminServer.Options(http.host(), http.port(), hosts, tokens, BODY_BYTES_MAX);
+        return new AdminServer.Options(
+                http.host(),
+                http.port(),
+                hosts,
+                tokens,
+                settings.console().enabled(),
+                settings.console().basePath(),
+                BODY_BYTES_MAX);
     }
 }

@@ -29,6 +29,7 @@ import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
 import io.palyra.connectors.routes.InboundAccess;
+import io.palyra.connectors.session.Sessions;
 import io.palyra.connectors.settings.DeclaredConnector;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
@@ -79,6 +80,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final UnknownOutcomes unknownOutcomes;
     private final ProgramMeters meters;
     private final Statistics statistics;
+    private final Sessions sessions;
     private final DaemonState daemonState;
     private final DaemonDesk daemonDesk;
     private final ClockWatch clockWatch;
@@ -105,6 +107,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 store.transactions(),
                 clock,
                 surroundings.ids().get());
+        sessions = new Sessions(store.sessions(), store.transactions(), clock);
         stores = ProgramStores.of(store, meters.messages(), lines, statistics, feed);
         timer = surroundings.timers().get();
         lines.tellBy(timer);
@@ -330,6 +333,10 @@ public final class ConnectorProgram implements AutoCloseable {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    Sessions sessions() {
+        return sessions;
     }
 
     Jobs jobs() {

@@ -20,6 +20,14 @@ final class SettingKeys {
     static final SettingKey<Boolean> VIEWER_SEES_TEXT =
             withDefault("palyra.admin.viewer-sees-text", "false", ValueParser::parseBoolean);
 
+    static final SettingKey<Boolean> CONSOLE_ENABLED =
+            withDefault("palyra.console.enabled", "true", ValueParser::parseBoolean);
+    static final SettingKey<String> CONSOLE_BASE_PATH = withoutDefault(
+            "palyra.console.base-path",
+            ValueParser.text(
+                    text -> text.matches("(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+"),
+                    "a path that begins with / and does not end with it, such as /palyra"));
+
     static final SettingKey<String> INGRESS_HOST = withDefault("palyra.ingress.host", "127.0.0.1", HostNames::parse);
     static final SettingKey<Integer> INGRESS_PORT =
             withoutDefault("palyra.ingress.port", ValueParser.wholeNumber(0, Settings.Http.MAX_PORT));
@@ -110,6 +118,8 @@ final class SettingKeys {
             HTTP_ALLOWED_HOSTS,
             ADMIN_TOKEN,
             VIEWER_SEES_TEXT,
+            CONSOLE_ENABLED,
+            CONSOLE_BASE_PATH,
             INGRESS_HOST,
             INGRESS_PORT,
             VAULT_FUNCTION,

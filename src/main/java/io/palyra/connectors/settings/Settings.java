@@ -17,6 +17,7 @@ import java.util.Properties;
 public record Settings(
         Http http,
         Admin admin,
+        Console console,
         Ingress ingress,
         Vault vault,
         Store store,
@@ -102,6 +103,13 @@ public record Settings(
             return new TokenKeys.Key(name, TokenKeys.TOKEN).text();
         }
     }
+
+    /**
+     * The pages for operators.
+     *
+     * @param basePath what a proxy has before every path of the admin port, such as {@code /palyra}
+     */
+    public record Console(boolean enabled, Optional<String> basePath) {}
 
     /**
      * Where users' routes are called from outside: their {@code platform-http:} paths.
@@ -285,7 +293,7 @@ public record Settings(
     /** Leaves out {@link #effectiveValues()} and {@link #shown()}, which say the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
-        return "Settings[" + http + ", " + admin + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", "
+        return "Settings[" + http + ", " + admin + ", " + console + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", "
                 + inbox + ", "
                 + outbox + ", "
                 + retention + ", " + shutdown + ", " + health + ", " + logs + ", connectors=" + connectors

@@ -76,6 +76,8 @@ public final class SettingsLoader {
         Optional<SecretReference> adminToken = reader.readOptional(SettingKeys.ADMIN_TOKEN);
         Settings.Admin admin = new Settings.Admin(
                 new TokenDeclarations(reader, findings).declared(), reader.read(SettingKeys.VIEWER_SEES_TEXT));
+        Settings.Console console = new Settings.Console(
+                reader.read(SettingKeys.CONSOLE_ENABLED), reader.readOptional(SettingKeys.CONSOLE_BASE_PATH));
         Settings.Ingress ingress = new Settings.Ingress(
                 reader.read(SettingKeys.INGRESS_HOST), reader.readOptional(SettingKeys.INGRESS_PORT));
         Settings.Vault vault = new Settings.Vault(reader.read(SettingKeys.VAULT_FUNCTION));
@@ -125,6 +127,7 @@ public final class SettingsLoader {
         return new Settings(
                 new Settings.Http(host, port, allowedHosts, adminToken),
                 admin,
+                console,
                 ingress,
                 vault,
                 store,

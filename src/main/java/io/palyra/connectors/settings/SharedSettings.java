@@ -25,6 +25,8 @@ public final class SharedSettings {
                     SettingKeys.HTTP_HOST,
                     SettingKeys.HTTP_PORT,
                     SettingKeys.HTTP_ALLOWED_HOSTS,
+                    SettingKeys.CONSOLE_ENABLED,
+                    SettingKeys.CONSOLE_BASE_PATH,
                     SettingKeys.INGRESS_HOST,
                     SettingKeys.INGRESS_PORT,
                     SettingKeys.STORE_URL,

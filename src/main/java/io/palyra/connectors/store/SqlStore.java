@@ -15,6 +15,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.retention.RetentionStore;
+import io.palyra.connectors.session.SessionStore;
 import io.palyra.connectors.statistics.StatisticsStore;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
@@ -224,6 +225,10 @@ public final class SqlStore implements AutoCloseable {
 
     public Lookups lookups() {
         return new Lookups(new SqlTraceStore(reader), new SqlFailureSurvey(reader), new SqlMessageSearch(reader));
+    }
+
+    public SessionStore sessions() {
+        return new SqlSessionStore(reader);
     }
 
     public StatisticsStore statistics() {

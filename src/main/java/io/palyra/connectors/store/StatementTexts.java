@@ -36,6 +36,7 @@ final class StatementTexts {
             "rate_limits.sql",
             "retention.sql",
             "search.sql",
+            "sessions.sql",
             "statistics.sql",
             "traces.sql");
 

@@ -104,6 +104,8 @@ class ApiDescriptionTest {
         messages();
         platform();
         access();
+        // Without tokens there are none; ConsoleSessionTest has both
+        done.addAll(Set.of("openSession", "endSession"));
 
         assertThat(done).isEqualTo(API.operations().stream().map(Operation::id).collect(Collectors.toSet()));
     }

@@ -55,6 +55,7 @@ class ArchitectureTest {
             "store",
             "jobs",
             "statistics",
+            "session",
             "retention",
             "supervisor",
             "routes",

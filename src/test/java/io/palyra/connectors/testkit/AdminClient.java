@@ -53,8 +53,8 @@ public final class AdminClient {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
-    public Reply delete(String path) {
-        return send("DELETE", path, BodyPublishers.noBody());
+    public Reply delete(String path, String... headers) {
+        return send("DELETE", path, BodyPublishers.noBody(), headers);
     }
 
     /** Without a body and its type. */

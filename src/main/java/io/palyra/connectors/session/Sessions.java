@@ -1,0 +1,117 @@
+package io.palyra.connectors.session;
+
+import io.palyra.connectors.session.SessionStore.StoredSession;
+import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.Transactions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Opens sessions, finds them again, and ends them. Every node of a store knows all of them. Blocks; thread safe. */
+public final class Sessions {
+
+    /** How long one lasts at most. */
+    public static final Duration LIFE = Duration.ofHours(12);
+
+    /** How long one lasts in which nobody does anything. */
+    public static final Duration REST = Duration.ofHours(1);
+
+    /** Uses within this time are written once. */
+    private static final Duration USE = Duration.ofMinutes(1);
+
+    private static final int SECRET_BYTES = 32;
+    private static final String SECRET = "[0-9a-f]{" + 2 * SECRET_BYTES + "}";
+
+    private final SessionStore store;
+    private final Transactions transactions;
+    private final SteadyClock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public Sessions(SessionStore store, Transactions transactions, SteadyClock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * A new one; what has expired is forgotten.
+     *
+     * @param tokenKey derived from the token, so that the session ends where the token is another one
+     */
+    public Session open(String tokenName, String tokenKey) {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        String secret = HexFormat.of().formatHex(bytes);
+        long now = clock.millis();
+        transactions.run(transaction -> {
+            store.forget(transaction, now - LIFE.toMillis(), now - REST.toMillis());
+            store.open(transaction, id(secret), tokenName, tokenKey, now);
+            return true;
+        });
+        return session(secret, new StoredSession(id(secret), tokenName, tokenKey, now, now));
+    }
+
+    /**
+     * The one that a cookie is for, unless it has ended.
+     *
+     * @param isUse whether somebody does something, so that it lasts longer
+     */
+    public Optional<Session> find(String secret, boolean isUse) {
+        if (!secret.matches(SECRET)) {
+            return Optional.empty();
+        }
+        long now = clock.millis();
+        return store.find(id(secret)).filter(stored -> expiresAt(stored) > now).map(stored -> {
+            if (!isUse || now - stored.usedAtUnixMs() < USE.toMillis()) {
+                return session(secret, stored);
+            }
+            transactions.run(transaction -> {
+                store.used(transaction, stored.id(), now);
+                return true;
+            });
+            return session(
+                    secret,
+                    new StoredSession(
+                            stored.id(), stored.tokenName(), stored.tokenKey(), stored.createdAtUnixMs(), now));
+        });
+    }
+
+    /** Also where there is none. */
+    public void end(String secret) {
+        transactions.run(transaction -> {
+            store.end(transaction, id(secret));
+            return true;
+        });
+    }
+
+    /** @return how many there were */
+    public int endAll(String tokenName) {
+        return transactions.run(transaction -> store.endAll(transaction, tokenName));
+    }
+
+    private static Session session(String secret, StoredSession stored) {
+        return new Session(
+                secret, stored.tokenName(), stored.tokenKey(), hash("csrf of " + secret), expiresAt(stored));
+    }
+
+    private static long expiresAt(StoredSession stored) {
+        return Math.min(stored.createdAtUnixMs() + LIFE.toMillis(), stored.usedAtUnixMs() + REST.toMillis());
+    }
+
+    private static String id(String secret) {
+        return hash("session " + secret);
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

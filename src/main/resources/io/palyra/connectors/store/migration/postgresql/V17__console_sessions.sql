@@ -1,0 +1,9 @@
+-- Who has opened the console with a token. The cookie's value is not here: id is its SHA-256, and token_key a key that is
+-- derived from the token, so that a session ends where its token is another one.
+CREATE TABLE console_sessions (
+  id                     TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  token_name             TEXT COLLATE "C" NOT NULL,
+  token_key              TEXT COLLATE "C" NOT NULL,
+  created_at_unix_ms     BIGINT  NOT NULL,
+  used_at_unix_ms        BIGINT  NOT NULL
+);

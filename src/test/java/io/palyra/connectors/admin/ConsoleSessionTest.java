@@ -1,0 +1,220 @@
+package io.palyra.connectors.admin;
+
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.store.StoreUnderTest;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Somebody opens the console with a token, and somebody else would like to use that. */
+@ParameterizedClass
+@EnumSource(StoreUnderTest.class)
+class ConsoleSessionTest {
+
+    private static final String SESSION = "/admin/v1/session";
+    private static final String WHO = "/admin/v1/whoami";
+    private static final String PAUSE = ECHO + "/operations/queue/pause";
+
+    @Parameter
+    private StoreUnderTest database;
+
+    @TempDir
+    private Path folder;
+
+    private ProgramUnderTest admin;
+    private AdminClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        admin = AdminSetup.in(folder)
+                .on(database)
+                .settings(AdminSetup.tokensOfEachRole())
+                .start();
+        client = admin.client();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        admin.close();
+    }
+
+    private Reply open(String role, String... more) {
+        return client.post(SESSION, "{}", AdminSetup.bearer(role, more));
+    }
+
+    private static String cookie(Reply opened) {
+        return opened.header("Set-Cookie").replaceFirst(";.*", "");
+    }
+
+    private static String[] by(Reply opened) {
+        return new String[] {"Cookie", cookie(opened), ConsoleSessions.CSRF, opened.text("/session/csrf")};
+    }
+
+    @Test
+    void aCookieStandsForTheTokenThatOpenedIt() {
+        Reply opened = open("operator");
+
+        assertThat(opened.header("Set-Cookie"))
+                .matches("palyra_session_" + admin.port()
+                        + "=[0-9a-f]{64}; Max-Age=43200; Expires=[^;]+; Path=/; HTTPOnly; SameSite=Strict");
+        assertThat(client.get(WHO, "Cookie", cookie(opened)).text("/name")).isEqualTo("operator");
+        assertThat(client.post(PAUSE, "{}", by(opened)).status()).isEqualTo(200);
+        assertThat(client.get("/admin/v1/events?event_type=operator.action&limit=1", by(opened))
+                        .at("/events/0/details")
+                        .toString())
+                .contains("\"origin\":\"console\",\"operator\":\"operator\",\"proven\":true");
+        assertThat(client.delete(ECHO, by(opened)).text("/code")).isEqualTo("forbidden");
+    }
+
+    @Test
+    void behindHttpsItGoesOverHttpsOnly() {
+        assertThat(open("viewer", "X-Forwarded-Proto", "https").header("Set-Cookie"))
+                .contains("; Secure;");
+    }
+
+    @Test
+    void whatChangesSomethingComesFromAPageOfOurs() {
+        Reply opened = open("operator");
+        for (String[] headers : List.of(
+                new String[] {"Cookie", cookie(opened)},
+                new String[] {"Cookie", cookie(opened), ConsoleSessions.CSRF, "1"},
+                new String[] {
+                    "Cookie",
+                    cookie(opened),
+                    ConsoleSessions.CSRF,
+                    open("operator").text("/session/csrf")
+                })) {
+            Reply refused = client.post(PAUSE, "{}", headers);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text("/code")).isEqualTo("foreign_page");
+        }
+        Reply foreign = client.post(
+                PAUSE,
+                "{}",
+                Stream.concat(Stream.of(by(opened)), Stream.of("Origin", "https://evil.example"))
+                        .toArray(String[]::new));
+        assertThat(foreign.text("/code")).isEqualTo("foreign_origin");
+    }
+
+    @Test
+    void itEndsWhereItIsEnded() {
+        Reply opened = open("operator");
+        Reply other = open("operator");
+
+        Reply ended = client.delete(SESSION, by(opened));
+
+        assertThat(ended.header("Set-Cookie")).contains("=; Max-Age=0;");
+        assertThat(client.get(WHO, by(opened)).status()).isEqualTo(401);
+        assertThat(client.get(WHO, by(other)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void allOfATokenEndTogether() {
+        Reply one = open("operator");
+        Reply two = open("operator");
+        Reply viewers = open("viewer");
+
+        assertThat(client.delete(SESSION + "?all=true", by(one)).at("/sessions").asInt())
+                .isEqualTo(2);
+
+        assertThat(client.get(WHO, by(two)).status()).isEqualTo(401);
+        assertThat(client.get(WHO, by(viewers)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void itOutlivesARestartAndNoChangeOfItsToken() throws Exception {
+        Reply operators = open("operator");
+        Reply viewers = open("viewer");
+
+        admin.restart();
+        client = admin.client();
+        assertThat(open("viewer").status()).isEqualTo(200);
+        assertThat(byName(operators)).isEqualTo(200);
+
+        admin.restartWith(Stream.concat(
+                        Stream.of(AdminSetup.tokensOfEachRole()),
+                        Stream.of("palyra.admin.tokens.operator.token=another-t0ken"))
+                .toArray(String[]::new));
+        client = admin.client();
+        assertThat(byName(operators)).isEqualTo(401);
+        assertThat(byName(viewers)).isEqualTo(200);
+    }
+
+    /** The port is another one after a restart, and with it the cookie's name. */
+    private int byName(Reply opened) {
+        String secret = cookie(opened).replaceFirst(".*=", "");
+        return client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + secret)
+                .status();
+    }
+
+    @Test
+    void nobodyGivesACookieToABrowserBefore() {
+        Reply fixed = client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + "a".repeat(64));
+        assertThat(fixed.status()).isEqualTo(401);
+        assertThat(fixed.header("Set-Cookie")).contains("=; Max-Age=0;");
+
+        Reply opened = open("viewer", "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + "a".repeat(64));
+        assertThat(cookie(opened)).doesNotContain("aaaaaaaa");
+    }
+
+    @Test
+    void guessesAreSlowedDown() {
+        for (int i = 0; i < TokenAttempts.AT_ONCE; i++) {
+            client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + i);
+        }
+        assertThat(client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=x")
+                        .status())
+                .isEqualTo(429);
+        assertThat(open("viewer").status()).as("tokens are not limited by it").isEqualTo(200);
+    }
+
+    @Test
+    void noFileOfTheStoreHoldsIt() throws Exception {
+        Reply opened = open("admin");
+        admin.stop();
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(cookie(opened).replaceFirst(".*=", ""));
+            }
+        }
+    }
+
+    @Test
+    void itsStreamEndsWithIt() throws Exception {
+        Reply opened = open("viewer");
+        try (StreamClient stream = StreamClient.open(admin.port(), "", by(opened))) {
+            assertThat(stream.header("Content-Type")).isEqualTo("text/event-stream");
+
+            client.delete(SESSION, by(opened));
+
+            await().until(() -> stream.end().equals("ended"));
+        }
+    }
+
+    @Test
+    void withoutTokensThereIsNothingToOpen(@TempDir Path other) throws Exception {
+        try (ProgramUnderTest open = AdminSetup.in(other).start()) {
+            assertThat(open.client().post(SESSION, "{}").status()).isEqualTo(409);
+            assertThat(open.client().get(WHO).json().toString())
+                    .isEqualTo("{\"role\":\"admin\",\"proven\":false,\"sees_text\":true}");
+        }
+    }
+}
