@@ -121,11 +121,12 @@ public final class AdminServer implements AutoCloseable {
         starting.setPeriodic(CUT_MS, timer -> {
             connections.cutSlow();
             streams.look();
-            streams.sessions().forEach(session -> sessions.look(starting, session.secret(), false, look -> {
-                if (look.failure() == ConsoleSessions.Failure.ENDED) {
-                    streams.endOf(session);
-                }
-            }));
+            streams.sessions()
+                    .forEach(session -> sessions.look(starting, session.secret(), false, look -> {
+                        if (look.failure() == ConsoleSessions.Failure.ENDED) {
+                            streams.endOf(session);
+                        }
+                    }));
         });
         HttpServer server = starting.createHttpServer(httpOptions())
                 .connectionHandler(connections::opened)

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param claimed the name that the caller gives, which nothing proves
  * @param session what he calls by; null where he shows a token, or none is needed
  */
-record Caller(Origin origin, Identity identity, @Nullable String claimed, @Nullable Session session) {
+record Caller(
+        Origin origin,
+        Identity identity,
+        @Nullable String claimed,
+        @Nullable Session session) {
 
     /** The program itself. */
     static final Caller PROGRAM = new Caller(Origin.API, Identity.OF_ALL, null, null);
@@ -39,8 +43,7 @@ record Caller(Origin origin, Identity identity, @Nullable String claimed, @Nulla
                 .filter(known -> known.wireName().equals(call.origin()))
                 .findFirst()
                 .orElse(Origin.API);
-        return new Caller(
-                origin, identity, call.operator().isEmpty() ? null : call.operator(), null);
+        return new Caller(origin, identity, call.operator().isEmpty() ? null : call.operator(), null);
     }
 
     /** A name that cannot be shown is left out. */
@@ -62,7 +65,8 @@ record Caller(Origin origin, Identity identity, @Nullable String claimed, @Nulla
     }
 
     /** The name that the log gives him: that of his token, or where nothing is proven, what he says. */
-    @Nullable String operator() {
+    @Nullable
+    String operator() {
         return identity.name() == null ? claimed : identity.name();
     }
 }

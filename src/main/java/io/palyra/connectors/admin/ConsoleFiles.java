@@ -123,7 +123,8 @@ final class ConsoleFiles {
     private static String resource(String name) {
         return LIBRARIES.entrySet().stream()
                 .filter(library -> name.startsWith(library.getKey()))
-                .map(library -> library.getValue() + name.substring(library.getKey().length()))
+                .map(library ->
+                        library.getValue() + name.substring(library.getKey().length()))
                 .findFirst()
                 .orElse(OWN + name);
     }

@@ -40,7 +40,10 @@ final class ConsoleSessions {
     }
 
     /** What has become of a look. */
-    record Look(@Nullable Session session, @Nullable Identity identity, @Nullable Failure failure) {
+    record Look(
+            @Nullable Session session,
+            @Nullable Identity identity,
+            @Nullable Failure failure) {
 
         private static Look failed(Failure failure) {
             return new Look(null, null, failure);
@@ -73,8 +76,8 @@ final class ConsoleSessions {
 
     /** What the cookie of a request holds; empty where it has none. */
     static Optional<String> secret(HttpServerRequest request) {
-        return Optional.ofNullable(request.getCookie(
-                        cookieName(request.localAddress().port())))
+        return Optional.ofNullable(
+                        request.getCookie(cookieName(request.localAddress().port())))
                 .map(Cookie::getValue);
     }
 
@@ -134,9 +137,7 @@ final class ConsoleSessions {
             Optional<Session> found = sessions.find(secret, isUse);
             Optional<Identity> identity =
                     found.flatMap(session -> tokens.identity(session.tokenName(), session.tokenKey()));
-            return identity.isPresent()
-                    ? new Look(found.get(), identity.get(), null)
-                    : Look.failed(Failure.ENDED);
+            return identity.isPresent() ? new Look(found.get(), identity.get(), null) : Look.failed(Failure.ENDED);
         } catch (RuntimeException e) {
             return Look.failed(Failure.OVERLOADED);
         }

@@ -58,7 +58,10 @@ final class EventStreams {
      *
      * @param session of the console; null where he has shown a token
      */
-    private record Reader(HttpServerRequest request, String account, @Nullable Session session) {}
+    private record Reader(
+            HttpServerRequest request,
+            String account,
+            @Nullable Session session) {}
 
     private final AdminServices services;
     private final Limits limits;

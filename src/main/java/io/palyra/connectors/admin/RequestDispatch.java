@@ -85,7 +85,8 @@ final class RequestDispatch {
     private Router router(List<Endpoint> endpoints) {
         Router router = Router.router(vertx);
         options.basePath().ifPresent(base -> router.route(base + "/*")
-                .handler(routing -> routing.reroute(withoutBase(base, routing.request().uri()))));
+                .handler(routing ->
+                        routing.reroute(withoutBase(base, routing.request().uri()))));
         router.route().handler(this::admit);
         files.ifPresent(pages -> router.get("/console*").handler(pages::answer));
         Map<String, Map<HttpMethod, Endpoint>> byPath = new LinkedHashMap<>();

@@ -76,7 +76,9 @@ final class RequestGuard {
         } else if (session.isPresent() && tokens.areNeeded() && !headers.contains("Authorization")) {
             return cookies.mayTry(address)
                     ? new BySession(session.get())
-                    : refusal(ProblemCode.TOO_MANY_ATTEMPTS, "wrong sessions came from this address; wait before the next");
+                    : refusal(
+                            ProblemCode.TOO_MANY_ATTEMPTS,
+                            "wrong sessions came from this address; wait before the next");
         }
         return lookAtToken(headers.get("Authorization"), address);
     }

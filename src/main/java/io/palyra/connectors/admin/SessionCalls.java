@@ -21,7 +21,11 @@ final class SessionCalls {
      * @param session what he calls by, or has just opened
      */
     private record Who(
-            @Nullable String name, Role role, boolean proven, boolean seesText, @Nullable Shown session) {}
+            @Nullable String name,
+            Role role,
+            boolean proven,
+            boolean seesText,
+            @Nullable Shown session) {}
 
     /** @param csrf for the header {@link ConsoleSessions#CSRF} */
     private record Shown(String csrf, long expiresAtUnixMs) {
@@ -43,7 +47,9 @@ final class SessionCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/admin/v1/whoami", call -> Answer.ok(who(call, call.caller().session()))),
+                Endpoint.get(
+                        "/admin/v1/whoami",
+                        call -> Answer.ok(who(call, call.caller().session()))),
                 Endpoint.postOptional(SESSION, this::open).by(Role.VIEWER),
                 Endpoint.delete(SESSION, this::end).by(Role.VIEWER));
     }
@@ -51,11 +57,7 @@ final class SessionCalls {
     private Who who(Call call, @Nullable Session session) {
         Identity identity = call.caller().identity();
         return new Who(
-                identity.name(),
-                identity.role(),
-                identity.name() != null,
-                identity.seesText(),
-                Shown.of(session));
+                identity.name(), identity.role(), identity.name() != null, identity.seesText(), Shown.of(session));
     }
 
     /** Always a new one: whoever has put a cookie into the browser before has none of it. */
@@ -69,8 +71,7 @@ final class SessionCalls {
             throw new ProblemException(
                     ProblemCode.STATE_CONFLICT, "a session is opened with a token, not with another session");
         }
-        Session session = services.sessions()
-                .open(name, tokens.key(name).orElseThrow());
+        Session session = services.sessions().open(name, tokens.key(name).orElseThrow());
         LOG.info("{} has opened a session of the console", name);
         return Answer.ok(who(call, session)).opening(session);
     }

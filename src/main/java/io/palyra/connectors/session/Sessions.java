@@ -94,8 +94,7 @@ public final class Sessions {
     }
 
     private static Session session(String secret, StoredSession stored) {
-        return new Session(
-                secret, stored.tokenName(), stored.tokenKey(), hash("csrf of " + secret), expiresAt(stored));
+        return new Session(secret, stored.tokenName(), stored.tokenKey(), hash("csrf of " + secret), expiresAt(stored));
     }
 
     private static long expiresAt(StoredSession stored) {

@@ -293,7 +293,8 @@ public record Settings(
     /** Leaves out {@link #effectiveValues()} and {@link #shown()}, which say the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
-        return "Settings[" + http + ", " + admin + ", " + console + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", "
+        return "Settings[" + http + ", " + admin + ", " + console + ", " + ingress + ", " + vault + ", " + store + ", "
+                + daemon + ", "
                 + inbox + ", "
                 + outbox + ", "
                 + retention + ", " + shutdown + ", " + health + ", " + logs + ", connectors=" + connectors

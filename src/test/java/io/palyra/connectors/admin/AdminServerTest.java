@@ -68,7 +68,14 @@ class AdminServerTest {
 
     @Test
     void keepsItsTokenToItself() {
-        assertThat(new AdminServer.Options("127.0.0.1", 0, Set.of(), AdminTokens.of(Optional.of("s3cret")), true, Optional.empty(), 1024)
+        assertThat(new AdminServer.Options(
+                                "127.0.0.1",
+                                0,
+                                Set.of(),
+                                AdminTokens.of(Optional.of("s3cret")),
+                                true,
+                                Optional.empty(),
+                                1024)
                         .toString())
                 .doesNotContain("s3cret");
     }
