@@ -1,6 +1,7 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.cli.AccessCommand;
+import io.palyra.connectors.cli.ApprovalsCommand;
 import io.palyra.connectors.cli.ChannelsCommand;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             MessageCommand.class,
             AccessCommand.class,
             NodesCommand.class,
+            ApprovalsCommand.class,
             JobsCommand.class,
             FailuresCommand.class,
             SearchCommand.class,

@@ -2,6 +2,7 @@ package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.EditRequest;
+import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.ReactRequest;
 import io.palyra.connectors.protocol.ReadRequest;
@@ -19,6 +20,11 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.STABLE)
 public interface MessageOperations {
+
+    /** Whether a conversation is with one person alone; false also where that cannot be said. */
+    default boolean isDirect(MessageTarget target) throws DeliveryException {
+        return false;
+    }
 
     ReadResult read(ReadRequest request) throws DeliveryException;
 

@@ -163,6 +163,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new QueueCalls(services, views).endpoints());
         endpoints.addAll(new DeadLetterCalls(services, views).endpoints());
         endpoints.addAll(new JobCalls(services).endpoints());
+        endpoints.addAll(new ApprovalCalls(services, watch).endpoints());
         endpoints.addAll(new MessageCalls(services).endpoints());
         endpoints.addAll(new TraceCalls(services).endpoints());
         endpoints.addAll(new LookupCalls(services).endpoints());

@@ -1,6 +1,7 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.access.AccessDesk;
+import io.palyra.connectors.approvals.Approvals;
 import io.palyra.connectors.cluster.NodeDirectory;
 import io.palyra.connectors.daemon.DaemonDesk;
 import io.palyra.connectors.events.EventLog;
@@ -41,6 +42,7 @@ public record AdminServices(
         DeadLetterStore deadLetters,
         DeadLetterDesk deadLetterDesk,
         Jobs jobs,
+        Approvals approvals,
         DaemonDesk daemon,
         UnknownOutcomes unknownOutcomes,
         OutboxSurvey outboxSurvey,

@@ -60,6 +60,10 @@ record Call(
         return path.getOrDefault("job", "");
     }
 
+    String approvalId() {
+        return path.getOrDefault("approval", "");
+    }
+
     /** The same call, with one more parameter. */
     Call with(String name, String value) {
         Map<String, String> more = new HashMap<>(query);

@@ -28,6 +28,9 @@ final class OperationAudit {
             ChannelCalls.CHANNEL + "/messages/search",
             ChannelCalls.CHANNEL + "/operations/health-refresh");
 
+    /** Calls that leave an event of their own, which says who it was. */
+    private static final Set<String> TOLD = Set.of(ApprovalCalls.DECISION);
+
     private static final Logger LOG = LoggerFactory.getLogger(OperationAudit.class);
 
     private final EventLog events;
@@ -47,7 +50,7 @@ final class OperationAudit {
             // Of an edit on the platform, say, there would be no event
             transactions.refuseWhereLost();
             Answer answer = handler.handle(call);
-            if (!call.isDryRun()) {
+            if (!call.isDryRun() && !TOLD.contains(endpoint.path())) {
                 record(endpoint, call);
             }
             return answer;

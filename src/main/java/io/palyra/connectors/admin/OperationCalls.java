@@ -3,12 +3,15 @@ package io.palyra.connectors.admin;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.OperationRunner;
+import io.palyra.connectors.approvals.Approval;
+import io.palyra.connectors.approvals.Mutation;
 import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.settings.Role;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What connectors may offer beyond sending. One that does not offer it says why not. */
@@ -69,6 +72,15 @@ final class OperationCalls {
             MessageTexts.require(call);
         }
         Object request = call.body(OperationRunner.requestType(operation));
+        if (Mutation.is(operation)) {
+            Mutation mutation = new Mutation(connectorId, operation, request);
+            Optional<Approval> held = services.approvals()
+                    .gate()
+                    .hold(mutation, call.caller().identity().account());
+            if (held.isPresent()) {
+                return Answer.json(202, ApprovalCalls.One.of(held.get(), call));
+            }
+        }
         Object result = services.supervision().calls().operate(connectorId, operation, request);
         return Answer.ok(new Result(MessageTexts.shown(result, "messages", call)));
     }

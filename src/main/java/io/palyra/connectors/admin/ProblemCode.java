@@ -16,6 +16,7 @@ enum ProblemCode implements WireEnum {
     UNKNOWN_MESSAGE(404, Category.NOT_FOUND, "There is no such message"),
     UNKNOWN_DEAD_LETTER(404, Category.NOT_FOUND, "There is no such dead letter"),
     UNKNOWN_JOB(404, Category.NOT_FOUND, "There is no such job"),
+    UNKNOWN_APPROVAL(404, Category.NOT_FOUND, "There is no such approval"),
     UNKNOWN_ACCESS(404, Category.NOT_FOUND, "There is no such access request or grant"),
     METHOD_NOT_ALLOWED(405, Category.VALIDATION, "The call has another method"),
     BODY_TIMEOUT(408, Category.VALIDATION, 1, "The body did not arrive in time"),

@@ -7,6 +7,9 @@ import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.PermanentDeliveryException;
 import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.approvals.OwnApprovalException;
+import io.palyra.connectors.approvals.TargetException;
+import io.palyra.connectors.approvals.UnknownApprovalException;
 import io.palyra.connectors.jobs.UnknownJobException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.supervisor.ConnectorStateException;
@@ -46,6 +49,12 @@ final class ProblemMapper {
             return ProblemCode.UNKNOWN_JOB;
         } else if (failure instanceof UnknownDeadLetterException) {
             return ProblemCode.UNKNOWN_DEAD_LETTER;
+        } else if (failure instanceof UnknownApprovalException) {
+            return ProblemCode.UNKNOWN_APPROVAL;
+        } else if (failure instanceof OwnApprovalException) {
+            return ProblemCode.FORBIDDEN;
+        } else if (failure instanceof TargetException target) {
+            return target.isMissing() ? ProblemCode.UNKNOWN_MESSAGE : ProblemCode.PLATFORM_REFUSED;
         } else if (failure instanceof UnknownAccessException) {
             return ProblemCode.UNKNOWN_ACCESS;
         } else if (failure instanceof ConnectorStateException || failure instanceof AccessStateException) {

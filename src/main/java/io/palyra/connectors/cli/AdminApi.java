@@ -38,6 +38,7 @@ final class AdminApi {
     private static final String CHANNELS = "/admin/v1/channels";
     private static final String DAEMON = "/admin/v1/daemon";
     private static final String EVENTS = "/admin/v1/events";
+    private static final String APPROVALS = "/admin/v1/approvals";
     private static final String JOBS = "/admin/v1/jobs";
     private static final String FAILURES = "/admin/v1/failures";
     private static final String SEARCH = "/admin/v1/search";
@@ -108,6 +109,14 @@ final class AdminApi {
 
     static String events() {
         return EVENTS;
+    }
+
+    static String approvals() {
+        return APPROVALS;
+    }
+
+    static String approval(String approvalId) {
+        return APPROVALS + "/" + part("APPROVAL", approvalId);
     }
 
     static String jobs() {

@@ -36,7 +36,15 @@ final class PlatformCommands {
             AdminApi.Answer answer =
                     Progress.during(err(), "asking the platform", () -> api.post(path("messages", operation), body));
             JsonNode result = answer.json().path("result");
-            print(answer, () -> show(result));
+            JsonNode approval = answer.json().path("approval");
+            print(answer, () -> {
+                if (approval.isObject()) {
+                    String id = text(approval, "approval_id");
+                    screen().line("waits for approval " + id + "; `approvals show " + id + "`");
+                } else {
+                    show(result);
+                }
+            });
             return result;
         }
 

@@ -10,6 +10,7 @@ final class Problems {
             "unauthorized", "set PALYRA_CLI_TOKEN to your token, or give --token - and type it",
             "forbidden", "`whoami` says what you may do",
             "unknown_connector", "`channels list` names those there are",
+            "unknown_approval", "`approvals list` names those there are",
             "unknown_dead_letter", "`channels dead-letters ID` names those there are",
             "unknown_access", "`access show ID` names those there are",
             "unknown_message", "`message list ID --state pending` names those on their way",

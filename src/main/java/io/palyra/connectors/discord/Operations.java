@@ -12,6 +12,7 @@ import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageDiff;
 import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.MutationStatus;
 import io.palyra.connectors.protocol.ReactRequest;
@@ -35,6 +36,11 @@ final class Operations implements MessageOperations {
         this.records = new MessageRecords(selfId);
         this.answers = new ReadingAnswers<>(
                 new OperationMessages(rest, history, new OperationPreflight(channels, permissions), records));
+    }
+
+    @Override
+    public boolean isDirect(MessageTarget target) throws DeliveryException {
+        return answers.place(target, checked -> checked.access().place() == ChannelAccess.Place.DIRECT);
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class AdminServerStarter {
                 program.deadLetters(),
                 program.deadLetterDesk(),
                 program.jobs(),
+                program.approvals(),
                 program.daemonDesk(),
                 program.unknownOutcomes(),
                 program.outboxSurvey(),

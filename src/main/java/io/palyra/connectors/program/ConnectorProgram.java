@@ -2,6 +2,7 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.access.Access;
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.approvals.Approvals;
 import io.palyra.connectors.cluster.LoneNode;
 import io.palyra.connectors.cluster.Membership;
 import io.palyra.connectors.cluster.NodeDirectory;
@@ -77,6 +78,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
     private final Jobs jobs;
+    private final Approvals approvals;
     private final UnknownOutcomes unknownOutcomes;
     private final ProgramMeters meters;
     private final Statistics statistics;
@@ -164,6 +166,15 @@ public final class ConnectorProgram implements AutoCloseable {
                 clock);
         deadLetterDesk = new DeadLetterDesk(stores.deadLetters(), decisions, stores.transactions());
         jobs = new Jobs(store.jobs(), stores.deadLetters(), decisions, stores.transactions(), turns(), clock);
+        approvals = new Approvals(
+                settings.admin().approvals(),
+                store.approvals(),
+                stores.events(),
+                stores.transactions(),
+                catalog,
+                supervision,
+                directory.ownership()::owns,
+                clock);
         unknownOutcomes = new UnknownOutcomes(stores.outbox(), stores.events(), stores.transactions(), clock);
         daemonState = new DaemonState(clock);
         daemonDesk = new DaemonDesk(
@@ -343,6 +354,10 @@ public final class ConnectorProgram implements AutoCloseable {
         return jobs;
     }
 
+    Approvals approvals() {
+        return approvals;
+    }
+
     public UnknownOutcomes unknownOutcomes() {
         return unknownOutcomes;
     }
@@ -373,6 +388,7 @@ public final class ConnectorProgram implements AutoCloseable {
         access.sweepBy(timer);
         retention.start();
         jobs.start();
+        approvals.start(turns().lookInterval());
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */
@@ -387,6 +403,7 @@ public final class ConnectorProgram implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         jobs.close();
+        approvals.close();
         eventTail.close();
         supervision.storeState();
         statistics.close();

@@ -19,6 +19,8 @@ final class SettingKeys {
     static final SettingKey<SecretReference> ADMIN_TOKEN = withoutDefault("palyra.admin.token", SecretReference::new);
     static final SettingKey<Boolean> VIEWER_SEES_TEXT =
             withDefault("palyra.admin.viewer-sees-text", "false", ValueParser::parseBoolean);
+    static final SettingKey<ApprovalPolicy> APPROVALS =
+            withDefault("palyra.approvals", "off", ValueParser.oneOf(ApprovalPolicy.class));
 
     static final SettingKey<Boolean> CONSOLE_ENABLED =
             withDefault("palyra.console.enabled", "true", ValueParser::parseBoolean);
@@ -118,6 +120,7 @@ final class SettingKeys {
             HTTP_ALLOWED_HOSTS,
             ADMIN_TOKEN,
             VIEWER_SEES_TEXT,
+            APPROVALS,
             CONSOLE_ENABLED,
             CONSOLE_BASE_PATH,
             INGRESS_HOST,

@@ -84,8 +84,9 @@ public record Settings(
      *
      * @param tokens none where there is no administrator's
      * @param viewerSeesText whether callers who only read see texts of messages
+     * @param approvals which changes of messages a second person has to allow
      */
-    public record Admin(List<NamedToken> tokens, boolean viewerSeesText) {
+    public record Admin(List<NamedToken> tokens, boolean viewerSeesText, ApprovalPolicy approvals) {
 
         /** Whose name the administrator's token has. */
         public static final String ADMINISTRATOR = "admin";

@@ -75,7 +75,9 @@ public final class SettingsLoader {
                 reader.readOptional(SettingKeys.HTTP_ALLOWED_HOSTS).orElse(List.of());
         Optional<SecretReference> adminToken = reader.readOptional(SettingKeys.ADMIN_TOKEN);
         Settings.Admin admin = new Settings.Admin(
-                new TokenDeclarations(reader, findings).declared(), reader.read(SettingKeys.VIEWER_SEES_TEXT));
+                new TokenDeclarations(reader, findings).declared(),
+                reader.read(SettingKeys.VIEWER_SEES_TEXT),
+                reader.read(SettingKeys.APPROVALS));
         Settings.Console console = new Settings.Console(
                 reader.read(SettingKeys.CONSOLE_ENABLED), reader.readOptional(SettingKeys.CONSOLE_BASE_PATH));
         Settings.Ingress ingress = new Settings.Ingress(
@@ -121,6 +123,7 @@ public final class SettingsLoader {
 
         requireTokenUnlessLoopback(host, adminToken, findings);
         requireAdministrator(admin, adminToken, findings);
+        requireSomebodyWhoDecides(admin, adminToken, findings);
         requirePortOfItsOwn(ingress, port, findings);
         warnOfWhatTheStoreDoesNotKnow(store, findings);
         findings.throwIfAnyProblem();
@@ -151,6 +154,19 @@ public final class SettingsLoader {
         if (adminToken.isEmpty() && !admin.tokens().isEmpty()) {
             findings.problem(admin.tokens().get(0).key() + " needs " + SettingKeys.ADMIN_TOKEN.name()
                     + ", the administrator's token, beside it: as long as there is none, everybody may call");
+        }
+    }
+
+    /** The administrator may not decide what he requests himself. */
+    private static void requireSomebodyWhoDecides(
+            Settings.Admin admin, Optional<SecretReference> adminToken, Findings findings) {
+        boolean someoneDecides =
+                admin.tokens().stream().anyMatch(token -> token.role().includes(Role.APPROVER));
+        if (admin.approvals() != ApprovalPolicy.OFF && (adminToken.isEmpty() || !someoneDecides)) {
+            findings.problem(SettingKeys.APPROVALS.name() + " = \"" + admin.approvals()
+                    + "\" needs two people with tokens, as nobody decides his own request: set "
+                    + SettingKeys.ADMIN_TOKEN.name() + ", and beside it palyra.admin.tokens.<name>.token and"
+                    + " palyra.admin.tokens.<name>.role=approver (or admin)");
         }
     }
 

@@ -32,7 +32,8 @@ final class SqlInstanceStore implements InstanceStore {
                     "access_requests",
                     "access_codes",
                     "access_wrong_codes",
-                    "access_answers")
+                    "access_answers",
+                    "approvals")
             .map("remove_instance."::concat)
             .toList();
 

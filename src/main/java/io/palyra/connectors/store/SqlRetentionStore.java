@@ -115,6 +115,7 @@ final class SqlRetentionStore implements RetentionStore {
         statements.update("forget_gone_positions", beforeUnixMs);
         statements.update("forget_gone_readers", beforeUnixMs);
         statements.update("forget_finished_jobs", beforeUnixMs);
+        statements.update("forget_settled_approvals", beforeUnixMs);
         return statements.query("connectors_with_events", row -> row.getString(1)).stream()
                 .mapToInt(connector -> {
                     statements.update("events_from_the_future", connector, now, now + AHEAD_MS, limit);

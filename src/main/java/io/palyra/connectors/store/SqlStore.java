@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.access.AccessStore;
+import io.palyra.connectors.approvals.ApprovalStore;
 import io.palyra.connectors.cluster.ClusterStore;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.events.EventLog;
@@ -237,6 +238,10 @@ public final class SqlStore implements AutoCloseable {
 
     public JobStore jobs() {
         return new SqlJobStore(reader);
+    }
+
+    public ApprovalStore approvals() {
+        return new SqlApprovalStore(reader);
     }
 
     public EventLog events() {

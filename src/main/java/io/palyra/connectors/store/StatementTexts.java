@@ -22,6 +22,7 @@ final class StatementTexts {
 
     private static final List<String> SHARED = List.of(
             "access.sql",
+            "approvals.sql",
             "clock.sql",
             "cursors.sql",
             "dead_letters.sql",

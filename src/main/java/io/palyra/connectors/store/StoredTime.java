@@ -38,6 +38,7 @@ final class StoredTime {
             "move_waits.outbox",
             "move_unknown",
             "move_rate_limits",
+            "move_ends_of_approvals",
             "move_ends_of_access_grants",
             "move_ends_of_access.access_requests",
             "move_ends_of_access.access_codes",

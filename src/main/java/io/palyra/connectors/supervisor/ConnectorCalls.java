@@ -15,6 +15,7 @@ import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageOperation;
+import io.palyra.connectors.protocol.MessageTarget;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,6 +74,24 @@ public final class ConnectorCalls {
             throw new UnsupportedConnectorException(connectorId + " does not work on messages");
         }
         return new OperationRunner(connectorId, host).run(operations, operation, request);
+    }
+
+    /** Whether {@link #operate} reaches a connector at present. Never blocks. */
+    public boolean isRunning(ConnectorId connectorId) {
+        return instances
+                        .find(connectorId)
+                        .filter(instance -> instance.spec().enabled())
+                        .isPresent()
+                && routes.runningAdapter(connectorId).isPresent();
+    }
+
+    /**
+     * Whether a conversation is with one person alone, as far as the connector can say so; may block as long as the platform does.
+     *
+     * @throws DeliveryException where the platform could not be asked
+     */
+    public boolean isDirect(ConnectorId connectorId, MessageTarget target) throws DeliveryException {
+        return running(connectorId) instanceof MessageOperations operations && operations.isDirect(target);
     }
 
     /**

@@ -55,6 +55,7 @@ record DescribedCalls(List<Call> calls, List<String> fields, List<String> parame
         String path = call.path()
                 .replace("{id}", id)
                 .replace("{number}", String.valueOf(random.nextInt(9) - 1))
+                .replace("{approval}", "x" + random.nextInt(9))
                 .replace("{job}", "x" + random.nextInt(9))
                 .replace("{envelope}", "x" + random.nextInt(9));
         return new Call(call.method(), random.nextInt(3) == 0 ? path + query(random) : path);

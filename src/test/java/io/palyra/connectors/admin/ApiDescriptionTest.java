@@ -354,6 +354,7 @@ class ApiDescriptionTest {
                         operation.path().matches(".*/(read|search|edit|delete|react-.*|health-refresh)")
                                 ? "discord:ops"
                                 : "echo:default")
+                .replace("{approval}", "unknown")
                 .replace("{job}", "unknown")
                 .replace("{envelope}", "described")
                 .replace("{code}", "ABCDEF")

@@ -54,6 +54,7 @@ class ArchitectureTest {
             "outbox",
             "store",
             "jobs",
+            "approvals",
             "statistics",
             "session",
             "retention",
@@ -245,6 +246,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jobsUseSupervisorClusterLaneTransactionTimeAndProtocol =
             roomUsesOnly("jobs", "supervisor", "cluster", "lane", "transaction", "time", "protocol");
+
+    @ArchTest
+    static final ArchRule approvalsUseSupervisorSettingsEventsAdapterTransactionTimeAndProtocol =
+            roomUsesOnly("approvals", "supervisor", "settings", "events", "adapter", "transaction", "time", "protocol");
 
     @ArchTest
     static final ArchRule statisticsUseEventsLaneTransactionTimeAndProtocol =

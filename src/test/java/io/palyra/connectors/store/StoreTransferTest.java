@@ -220,7 +220,7 @@ class StoreTransferTest {
                 "FILE: " + store + " has the schema 99 of a newer version of this program, which knows 17; copy it with"
                         + " that version");
 
-        execute(file, "DELETE FROM schema_history WHERE version IN ('99', '14', '15', '17')");
+        execute(file, "DELETE FROM schema_history WHERE version IN ('99', '14', '15', '16', '17')");
         assertRefused(
                 store,
                 "FILE: " + store + " has the schema 12 of an older version of this program, whose own is 17; start this"

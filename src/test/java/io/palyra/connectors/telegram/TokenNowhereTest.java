@@ -254,6 +254,7 @@ class TokenNowhereTest {
                 String filled = path.getKey()
                         .replace("{id}", "telegram:ops")
                         .replace("{envelope}", "m3")
+                        .replace("{approval}", "none")
                         .replace("{job}", "none");
                 lookAt(
                         "GET " + path.getKey(),

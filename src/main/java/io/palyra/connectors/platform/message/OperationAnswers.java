@@ -9,9 +9,11 @@ import io.palyra.connectors.protocol.MessageDiff;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MessageRecord;
+import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.MutationStatus;
 import io.palyra.connectors.protocol.Preflight;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,11 @@ public class OperationAnswers<C extends PlatformMessages.Checked, M> {
                 throw e;
             }
         });
+    }
+
+    /** What the check of a place says, before any message is looked at. */
+    public final <T> T place(MessageTarget target, Function<C, T> look) throws DeliveryException {
+        return asking(() -> look.apply(messages.check(MessageFeature.READ, target)));
     }
 
     final <T> T asking(Request<T> request) throws DeliveryException {

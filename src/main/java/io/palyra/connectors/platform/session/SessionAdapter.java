@@ -15,6 +15,7 @@ import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ReactRequest;
@@ -241,6 +242,11 @@ public abstract class SessionAdapter<W extends SessionWork>
             throw DeliveryException.of(later(refusalOr(lastRefusal, NOT_OPEN)), UnknownResolution.OPERATOR);
         }
         return now.work().operations();
+    }
+
+    @Override
+    public final boolean isDirect(MessageTarget target) throws DeliveryException {
+        return operations().isDirect(target);
     }
 
     @Override

@@ -54,5 +54,8 @@ UPDATE {table} SET expires_at_unix_ms = expires_at_unix_ms + :ms
 --: move_ends_of_access_grants(ms)
 UPDATE access_grants SET expires_at_unix_ms = expires_at_unix_ms + :ms WHERE expires_at_unix_ms IS NOT NULL
 
+--: move_ends_of_approvals(ms)
+UPDATE approvals SET expires_at_unix_ms = expires_at_unix_ms + :ms WHERE state IN ('requested', 'allowed')
+
 --: move_times_of_access(ms) for access_wrong_codes, access_answers
 UPDATE {table} SET at_unix_ms = at_unix_ms + :ms

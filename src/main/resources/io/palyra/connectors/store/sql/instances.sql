@@ -33,7 +33,7 @@ UPDATE connector_instances
 -- What goes with an instance, so that one of the same name later lets in nobody whom nobody let in there.
 --: remove_instance(connector_id)
 --:   for connector_instances, connector_queue_state, connector_cursors, rate_limits,
---:   access_rules, access_grants, access_requests, access_codes, access_wrong_codes, access_answers
+--:   access_rules, access_grants, access_requests, access_codes, access_wrong_codes, access_answers, approvals
 DELETE FROM {table} WHERE connector_id = :connector_id
 
 --: forget_refusals(connector_id)

@@ -67,6 +67,12 @@ DELETE FROM event_readers WHERE seen_at_unix_ms < :before
 --: forget_finished_jobs(before)
 DELETE FROM jobs WHERE finished_at_unix_ms < :before
 
+--: forget_settled_approvals(before)
+DELETE FROM approvals
+ WHERE requested_at_unix_ms < :before
+   AND approval_id NOT IN (
+    SELECT approval_id FROM approvals WHERE state IN ('requested', 'allowed', 'used') AND outcome IS NULL)
+
 --: idle_lanes(before, limit)
 SELECT lane_id FROM lanes WHERE {is_idle_lane(:before)} LIMIT :limit
 
