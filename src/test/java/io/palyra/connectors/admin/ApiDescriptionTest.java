@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.approvals.HeldChange;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.testkit.AdminClient;
@@ -102,6 +104,7 @@ class ApiDescriptionTest {
         instances();
         queueAndDeadLetters();
         messages();
+        approvals();
         platform();
         access();
         // Without tokens there are none; ConsoleSessionTest has both
@@ -178,6 +181,14 @@ class ApiDescriptionTest {
         post(one + "replay", "{'limit':1}");
         post(one + "discard", "{'reason_contains':'e'}");
         jobs(one);
+    }
+
+    private void approvals() {
+        String approval = HeldChange.of(
+                AdminServerStarter.services(admin.application()).approvals().desk(), ConnectorId.of("echo:default"));
+        get("/admin/v1/approvals?limit=1");
+        get("/admin/v1/approvals/" + approval);
+        post("/admin/v1/approvals/" + approval + "/decision", "{'approved':false,'reason':'r'}");
     }
 
     /** One that takes so long that it can be canceled. */

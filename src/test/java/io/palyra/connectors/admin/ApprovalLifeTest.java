@@ -68,7 +68,8 @@ class ApprovalLifeTest {
         admin.stop();
         try (Connection connection = database.connect(folder);
                 Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate("UPDATE approvals SET " + change)).isEqualTo(1);
+            assertThat(statement.executeUpdate("UPDATE approvals SET " + change))
+                    .isEqualTo(1);
         }
         admin.startAgain();
     }
@@ -86,8 +87,8 @@ class ApprovalLifeTest {
     }
 
     private void awaitThat(String field, String value) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(look().text("/approval/" + field)).isEqualTo(value));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(look().text("/approval/" + field))
+                .isEqualTo(value));
     }
 
     private String logged() {

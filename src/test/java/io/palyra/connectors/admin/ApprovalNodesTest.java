@@ -64,15 +64,12 @@ class ApprovalNodesTest {
                         AdminSetup.bearer("admin"));
         String path = "/admin/v1/approvals/" + waiting.text("/approval/approval_id");
 
-        Reply decided =
-                two.client().post(path + "/decision", "{'approved':true}", AdminSetup.bearer("approver"));
+        Reply decided = two.client().post(path + "/decision", "{'approved':true}", AdminSetup.bearer("approver"));
 
         assertThat(decided.status()).as(decided.response().body()).isEqualTo(200);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(two.client()
-                                .get(path, AdminSetup.bearer("viewer"))
-                                .text("/approval/outcome"))
-                        .isEqualTo("done"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        two.client().get(path, AdminSetup.bearer("viewer")).text("/approval/outcome"))
+                .isEqualTo("done"));
         assertThat(discord.requests().stream()
                         .filter(request -> request.method().equals("PATCH"))
                         .count())

@@ -22,8 +22,7 @@ class ApprovalsCommandTest {
 
     private static final String ALICE = "t0ken-of-alice";
     private static final String BOB = "t0ken-of-bob";
-    private static final Pattern WAITS =
-            Pattern.compile("waits for approval ([0-9A-Z]{26}); `approvals show \\1`\\n");
+    private static final Pattern WAITS = Pattern.compile("waits for approval ([0-9A-Z]{26}); `approvals show \\1`\\n");
 
     private static FakeDiscord discord;
     private static ProgramUnderTest program;

@@ -1,4 +1,5 @@
--- Changes of messages that wait for a second person. Each step says from which state it starts: of two at once, one succeeds.
+-- Changes of messages that wait for a second person. Each step says from which state it starts: of two at once, one
+-- succeeds.
 
 -- Not where an open one is for the very same change.
 --: insert_approval(id, connector_id, operation, conversation_id, message_id, request, sha256, state, risk_level, reason,
