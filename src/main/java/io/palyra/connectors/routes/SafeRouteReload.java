@@ -41,6 +41,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     private final RouteFiles files;
     private final Runnable renewConnectors;
     private final RefusedFiles refused;
+    private final PutRight putRight = new PutRight();
     private @Nullable RouteSwap swap;
     private @Nullable ScheduledExecutorService looks;
 
@@ -135,6 +136,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
         Map<Path, String> all = new TreeMap<>(refusals);
         all.putAll(unreadableFiles);
         refused.become(all);
+        putRight.look(all.keySet(), running, now);
     }
 
     /** A file that cannot be read is as it was; the others go on. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.camel.Route;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,8 @@ class ReloadedFilesTest {
     static final PalyraExtension palyra = PalyraExtension.program();
 
     private static final LogLines LOG = LogLines.of(SafeRouteReload.class);
+
+    private static final String PUT_RIGHT = SafeRouteReload.class.getPackageName() + ".PutRight";
 
     private static EditedRoutes edited;
 
@@ -155,6 +159,44 @@ class ReloadedFilesTest {
         assertThat(LOG.lines())
                 .containsOnlyOnce("WARN own.camel.yaml cannot be read, its routes from before go on:"
                         + " it is a link that leads nowhere");
+    }
+
+    /** However it is put right: by other content, by what runs, by its end, or as it can be read again. */
+    @Test
+    void aRefusedFileThatIsPutRightIsSaidToBeLoadedOnce() throws Exception {
+        Configurator.setLevel(PUT_RIGHT, Level.INFO);
+        try (LogLines told = LogLines.of(PUT_RIGHT)) {
+            edited.write("own.camel.yaml", "- route: {id: own");
+            edited.write("other.camel.yaml", "- route: {id: other");
+            assertThat(edited.load()).isPresent();
+            assertThat(told.lines()).isEmpty();
+
+            edited.write("own.camel.yaml", ownRoute("own"));
+            assertThat(edited.load()).isPresent();
+            edited.delete("other.camel.yaml");
+            assertThat(edited.load()).isEmpty();
+            assertThat(told.lines())
+                    .containsExactly(
+                            "INFO own.camel.yaml was refused, and is loaded now",
+                            "INFO other.camel.yaml was refused, and is gone now");
+            told.clear();
+
+            edited.write("own.camel.yaml", "- route: {id: own");
+            assertThat(edited.load()).isPresent();
+            edited.write("own.camel.yaml", ownRoute("own"));
+            assertThat(edited.load()).isEmpty();
+            link("own.camel.yaml", Path.of("nowhere"));
+            assertThat(edited.load()).isEmpty();
+            assertThat(told.lines()).containsExactly("INFO own.camel.yaml was refused, and is loaded now");
+            told.clear();
+
+            edited.write("own.camel.yaml", ownRoute("after"));
+            assertThat(edited.load()).isEmpty();
+            assertThat(edited.load()).isEmpty();
+            assertThat(told.lines()).containsExactly("INFO own.camel.yaml was refused, and is loaded now");
+        } finally {
+            Configurator.setLevel(PUT_RIGHT, (Level) null);
+        }
     }
 
     private static String ownRoute(String id) {
