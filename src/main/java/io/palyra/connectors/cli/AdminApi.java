@@ -75,11 +75,14 @@ final class AdminApi {
     private final String url;
     private final Optional<String> token;
     private final String version;
+    private final TypedCommand typed;
 
-    AdminApi(String url, Optional<String> token, String version) {
+    /** @param typed what asks */
+    AdminApi(String url, Optional<String> token, String version, TypedCommand typed) {
         this.url = url;
         this.token = token;
         this.version = version;
+        this.typed = typed;
     }
 
     static ObjectNode object() {
@@ -201,7 +204,7 @@ final class AdminApi {
         HttpURLConnection request = request("GET", path, silence);
         try {
             if (request.getResponseCode() >= BAD_REQUEST) {
-                throw Problems.of(url, request.getResponseCode(), parse(text(request.getErrorStream())));
+                throw Problems.of(url, request.getResponseCode(), parse(text(request.getErrorStream())), typed);
             }
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(request.getInputStream(), StandardCharsets.UTF_8))) {
@@ -276,7 +279,7 @@ final class AdminApi {
         }
         JsonNode json = parse(text);
         if (status >= BAD_REQUEST && !isMeant.test(json)) {
-            throw Problems.of(url, status, json);
+            throw Problems.of(url, status, json, typed);
         }
         return new Answer(text, json);
     }

@@ -30,11 +30,14 @@ abstract class ClientCommand implements Callable<Integer> {
         return clock;
     }
 
+    /** @throws CliException where a value is empty that says something only where it is not */
     AdminApi api() {
+        TypedCommand typed = new TypedCommand(spec);
+        typed.requireNothingEmpty();
         ClientOptions options = options();
         String version = Optional.ofNullable(getClass().getPackage().getImplementationVersion())
                 .orElse("dev");
-        return new AdminApi(options.url(), options.token(spec), version);
+        return new AdminApi(options.url(), options.token(spec), version, typed);
     }
 
     ClientOptions options() {

@@ -175,8 +175,8 @@ final class DeadLetterCommands {
 
         @Override
         public Integer call() {
-            requireWhich();
             AdminApi api = api();
+            requireWhich();
             AdminApi.Answer answer = number == null ? many(api) : one(api, number);
             if (answer.json().has("job")) {
                 return ended(api, answer);

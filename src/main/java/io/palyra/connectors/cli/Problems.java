@@ -2,6 +2,7 @@ package io.palyra.connectors.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 
 /** Says in one sentence what the API refused, and what helps. */
 final class Problems {
@@ -18,17 +19,24 @@ final class Problems {
             "store_unavailable", "look at the disk and at `store check`",
             "overloaded", "try again in a moment");
 
+    /** A value that the API refuses was not given right, as one that the command refuses itself. */
+    private static final Set<Integer> WRONG_VALUE = Set.of(400, 413, 414);
+
     private Problems() {}
 
-    static CliException of(String url, int status, JsonNode problem) {
+    /** @param typed in whose words the problem is told */
+    static CliException of(String url, int status, JsonNode problem, TypedCommand typed) {
         if (!problem.hasNonNull("code")) {
             return new CliException(
                     CliException.FAILED,
                     url + " answered HTTP " + status + ", but not as this program does; is --url right?");
         }
-        String detail = problem.path("detail").asText(problem.path("title").asText());
+        String detail = typed.inItsWords(
+                problem.path("detail").asText(problem.path("title").asText()),
+                problem.at("/errors/0/field").asText());
         String wayOut = WAY_OUT.get(problem.path("code").asText());
         return new CliException(
-                CliException.FAILED, Screen.printable(wayOut == null ? detail : detail + "; " + wayOut));
+                WRONG_VALUE.contains(status) ? CliException.USAGE : CliException.FAILED,
+                Screen.printable(wayOut == null ? detail : detail + "; " + wayOut));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class CommandLineTest {
             0 | nodes list
             0 | routes list
             1 | channels status echo:nobody
-            1 | channels add nonsense
+            2 | channels add nonsense
             1 | channels add later:ops
             1 | channels health-refresh echo:default
             1 | channels dead-letter-replay echo:default 4711
@@ -106,6 +107,11 @@ class CommandLineTest {
             2 | channels dead-letter-replay echo:default --all --limit 3 --dry-run
             0 | channels dead-letter-replay echo:default --limit 3 --dry-run
             2 | message send echo:default --text hello
+            2 | message send echo:default --conversation-id ops --text hello --envelope-id a:0
+            2 | stats --window forever
+            2 | search x --limit 5000
+            2 | jobs list --limit 0
+            2 | message list echo:default --state lost
             2 | channels list --token=secret
             """)
     void endsWithTheExitCodeOfItsOutcome(int exitCode, String line) {
@@ -113,6 +119,50 @@ class CommandLineTest {
 
         assertThat(ended.exitCode()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(exitCode);
         assertThat(ended.out() + ended.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            channels dead-letter-discard echo:default --reason-contains _ --yes       | --reason-contains: must not be blank
+            channels dead-letters echo:default --limit 5000                           | --limit: must be a number from 1 to
+            channels dead-letters echo:default --before-id x                          | --before-id: must be
+            channels dead-letters echo:default --direction sideways                   | --direction: unknown value
+            channels logs echo:default --before x                                     | --before: must be
+            channels add echo:new --egress a..b                                       | --egress: must be host
+            channels add nonsense                                                     | ID:
+            channels test echo:default --text hello --envelope-id a:chunk1:0 --wait-ms 5000000 | --wait-ms: must be
+            access code echo:default --ttl 1s                                         | --ttl: must be
+            access preview echo:default --sender-id _ --conversation-id c             | --sender-id: cannot be
+            message send echo:default --conversation-id c --text hi --thread-id _     | --thread-id:
+            message send echo:default --conversation-id c --text _                    | --text: cannot be empty
+            stats --window forever                                                    | --window: must be a length of time
+            """)
+    void aValueThatTheApiRefusesIsNamedByItsOption(String line, String said) {
+        Command ended = type(
+                Stream.of(line.split(" ")).map(it -> it.equals("_") ? " " : it).toArray(String[]::new));
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains(": " + said).doesNotContainPattern("[a-z]_[a-z]");
+    }
+
+    /** As of a variable of the shell that is not set. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            channels dead-letters echo:default --reason-contains            | --reason-contains
+            channels dead-letter-discard echo:default --yes --reason-contains | --reason-contains
+            logs --connector                                                | --connector
+            message list echo:default --conversation-id                     | --conversation-id
+            failures                                                        | ID
+            """)
+    void anEmptyValueDoesNotCountAsNone(String line, String name) {
+        Command ended = type(withEmpty(line));
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains(": " + name + ": cannot be empty; give a value, or leave it out");
+    }
+
+    private static String[] withEmpty(String line) {
+        return Stream.concat(Stream.of(line.split(" ")), Stream.of("")).toArray(String[]::new);
     }
 
     @Test
@@ -278,7 +328,7 @@ class CommandLineTest {
         assertThat(failures.err()).contains("channels dead-letter-show echo:default ");
 
         assertThat(type("stats").out()).contains("ACCEPTED", "echo:default");
-        assertThat(type("stats", "--window", "9d").exitCode()).isEqualTo(1);
+        assertThat(type("stats", "--window", "9d").exitCode()).isEqualTo(2);
 
         assertThat(type("search", "hope").out())
                 .contains("envelope id", "hopeless")

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Somebody watches the log while things happen, of a real program over real sockets. */
 class FollowedLogTest {
@@ -49,7 +50,7 @@ class FollowedLogTest {
     }
 
     private void follow(Map<String, String> filter) {
-        AdminApi api = new AdminApi("http://127.0.0.1:" + program.port(), Optional.empty(), "test");
+        AdminApi api = new AdminApi("http://127.0.0.1:" + program.port(), Optional.empty(), "test", new TypedCommand(CommandSpec.create()));
         String end = api.get(AdminApi.events()).json().path("last_event_id").asText();
         following =
                 new Thread(() -> new FollowedLog(api, filter, end, shown::add, new PrintWriter(told, true)).follow());
