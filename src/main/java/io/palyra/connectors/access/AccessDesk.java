@@ -239,7 +239,7 @@ public final class AccessDesk {
         requireTtl(ttlMs, CODE_TTL_MIN, CODE_TTL_MAX, "30 seconds to 24 hours");
         if (book.rules(connectorId).direct() != DirectRule.PAIRING) {
             throw new AccessStateException("codes are of no use to " + connectorId + ": its rule dm is "
-                    + book.rules(connectorId).direct().wireName() + ", not pairing");
+                    + book.rules(connectorId).direct().wireName() + ", not pairing; change that first");
         }
         String codeId = UlidCreator.getUlid().toString();
         String code = codes.pairing();

@@ -20,6 +20,7 @@ import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.transaction.Transactions;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Messages: sent durably, looked up, and decided about where their outcome is not known. */
@@ -142,9 +143,13 @@ final class MessageCalls {
         return state(call);
     }
 
-    private static void requireUnknown(boolean wasUnknown, Call call) {
+    private void requireUnknown(boolean wasUnknown, Call call) {
         if (!wasUnknown) {
-            throw new ConnectorStateException("the outcome of message " + call.envelopeId() + " is not unknown");
+            OutboxState state = OutboxStateView.of(entries(call)).state();
+            throw new ConnectorStateException("message " + call.envelopeId() + " is "
+                    + state.name().toLowerCase(Locale.ROOT)
+                    + ": only one whose outcome is unknown is sent again or discarded here"
+                    + (state == OutboxState.DEAD ? "; replay or discard its dead letter" : ""));
         }
     }
 

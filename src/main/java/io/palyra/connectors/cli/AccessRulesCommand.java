@@ -73,6 +73,11 @@ final class AccessRulesCommand extends ChannelCommand {
         Bodies.put(body, "pairing_text", pairingText);
         for (String option : reset) {
             String field = option.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+            if (!spec().optionsMap().containsKey("--" + field.replace('_', '-')) || field.equals("reset")) {
+                throw new CliException(
+                        CliException.USAGE,
+                        "--reset " + option + " is no rule; name one as its option does, such as dm or allow-from");
+            }
             if (body.has(field)) {
                 throw new CliException(CliException.USAGE, "--reset " + option + " and --" + option + " contradict");
             }

@@ -139,7 +139,8 @@ final class OutboxCommands {
                     .orElseThrow(() -> new CliException(
                             CliException.FAILED,
                             "neither outbox nor inbox of " + connectorId() + " have a message " + envelopeId()
-                                    + "; what is settled is purged in the end"));
+                                    + "; what is settled is purged in the end; "
+                                    + new TypedCommand(spec()).filled(Problems.UNKNOWN_MESSAGE)));
             show(answer);
             next(
                     switch (text(answer.json(), "state")) {

@@ -3,6 +3,7 @@ package io.palyra.connectors.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class TypedCommand {
 
     private static final String CONNECTOR = "ID";
-
     /** What a field is called where it is not the option of its own name. */
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
             Map.entry("after_message_id", List.of("--after")),
@@ -52,13 +52,20 @@ final class TypedCommand {
         this.spec = spec;
     }
 
-    /** The connector that it is about, if it is about one. */
-    Optional<String> connectorId() {
-        return spec.positionalParameters().stream()
-                .filter(parameter -> parameter.paramLabel().equals(CONNECTOR))
-                .map(PositionalParamSpec::<String>getValue)
-                .filter(value -> value != null && !value.isBlank())
-                .findFirst();
+    /** Without those of its groups, such as {@code resend}. */
+    String name() {
+        return spec.name();
+    }
+
+    /** @param words in which its arguments have their names, such as {@code channels status ID} */
+    String filled(String words) {
+        String filled = words;
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+            if (parameter.getValue() instanceof String value && !value.isBlank()) {
+                filled = filled.replaceAll("\\b" + parameter.paramLabel() + "\\b", Matcher.quoteReplacement(value));
+            }
+        }
+        return filled;
     }
 
     /**

@@ -38,7 +38,7 @@ public final class DeadLetterReplay {
                     : outbound(transaction, letter);
         } catch (InvalidEnvelopeException e) {
             throw new ConnectorStateException(
-                    "dead letter " + letter.deadLetterId() + " is still invalid: " + e.getMessage());
+                    "dead letter " + letter.deadLetterId() + " is still invalid, and can only be discarded: " + e.getMessage());
         }
         if (!inserted) {
             throw new ConnectorStateException("message " + letter.envelopeId() + " of dead letter "
@@ -65,7 +65,7 @@ public final class DeadLetterReplay {
         InboundMessageEvent answered = inbox.event(transaction, letter.connectorId(), reply.inbound())
                 .orElseThrow(() -> new ConnectorStateException(
                         "message " + reply.inbound() + " is no longer stored, so it is not known where its answer "
-                                + letter.envelopeId() + " goes"));
+                                + letter.envelopeId() + " goes; discard the dead letter"));
         RoutedOutboundMessage output = WireFormat.convert(letter.payload(), RoutedOutboundMessage.class);
         return OutboundMessageRequest.reply(answered, reply.index(), output);
     }

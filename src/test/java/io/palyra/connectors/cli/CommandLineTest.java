@@ -165,6 +165,34 @@ class CommandLineTest {
         return Stream.concat(Stream.of(line.split(" ")), Stream.of("")).toArray(String[]::new);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1 | channels status echo:nobody                     | `channels list`
+            1 | channels add echo:default                       | `channels status echo:default`
+            1 | channels dead-letter-replay echo:default 4711   | `channels dead-letters echo:default`
+            1 | jobs show nope                                  | `jobs list`
+            1 | jobs cancel nope                                | `jobs list`
+            1 | access approve echo:default NOPE                | `access show echo:default`
+            1 | access revoke echo:default nobody               | `access show echo:default`
+            1 | access code echo:default                        | `access rules echo:default --dm pairing`
+            2 | access rules echo:default --reset nothing       | name one as its option does
+            1 | message resend echo:default is-there --yes      | `message status echo:default is-there`
+            1 | message discard echo:default is-there --yes     | `message status echo:default is-there`
+            1 | message resend echo:default nope --yes          | `message list echo:default --state pending`
+            1 | message status echo:default nope                | `message list echo:default --state pending`
+            1 | message trace echo:default nope                 | `search`
+            1 | message read echo:default --conversation-id c   | `channels capabilities echo:default`
+            1 | channels test discord:default --text hi         | enable it first
+            """)
+    void anErrorSaysWhatToDoNext(int exitCode, String line, String next) {
+        type("message send echo:default --conversation-id c --text hi --envelope-id is-there --wait".split(" "));
+
+        Command ended = type(line.split(" "));
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+        assertThat(ended.err()).contains(next);
+    }
+
     @Test
     void showsTheEventsOfAllConnectorsPageByPage() {
         type("channels", "enable", "echo:default");
