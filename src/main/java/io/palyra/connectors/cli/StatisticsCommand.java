@@ -14,8 +14,11 @@ import picocli.CommandLine.Parameters;
 /** How many messages there were. */
 @Command(
         name = "stats",
-        description =
-                "How many messages there were, how deep the queues were, and how long it took; over a length of time.",
+        description = {
+            "How many messages there were, how deep the queues were, and how long it took; over a length of time.",
+            "DEAD is how often one was given up: one that dies again after a replay counts again. How many are dead now,"
+                    + " `channels status` says."
+        },
         footer = {"", "Example: palyra-connectors stats discord:ops --window 24h"})
 public final class StatisticsCommand extends ClientCommand {
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param accepted messages that were stored
  * @param delivered inbound: that the daemon has answered, whatever it said; outbound: that the platform has confirmed
  * @param retries attempts that have failed and are made again
+ * @param dead times that a message was given up; one that dies again after a replay counts again
+ * @param unknown times that the outcome of a message became unknown
  * @param depth messages that were not settled, the most of those times when somebody looked; null where there were none
  * @param oldestAgeMs how long the oldest of them had been stored, the longest likewise; null where there was none
  * @param latencies from being stored to being delivered; null where nothing was delivered

@@ -1,6 +1,7 @@
 package io.palyra.connectors.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -191,6 +192,24 @@ class CommandLineTest {
 
         assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
         assertThat(ended.err()).contains(next);
+    }
+
+    @Test
+    void statisticsCountEachTimeThatAMessageIsGivenUp() throws Exception {
+        type("channels", "add", "echo:mortal");
+        type("message send echo:mortal --conversation-id c --envelope-id twice --wait --text [permanent]".split(" "));
+        assertThat(deaths()).isEqualTo(1);
+
+        type("channels", "dead-letter-replay", "echo:mortal", "--limit", "1", "--yes");
+
+        await().untilAsserted(() -> assertThat(deaths()).isEqualTo(2));
+        assertThat(type("channels", "dead-letters", "echo:mortal", "--json").out()).containsOnlyOnce("dead_letter_id");
+        type("channels", "remove", "echo:mortal", "--yes");
+    }
+
+    private static long deaths() throws Exception {
+        JsonNode series = new ObjectMapper().readTree(type("stats", "echo:mortal", "--json").out()).path("series");
+        return series.path(0).at("/total/dead").asLong();
     }
 
     @Test
