@@ -11,6 +11,7 @@ import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -65,7 +66,8 @@ final class MessageCalls {
         if (request.inReplyToMessageId() != null) {
             CapabilityCheck.require(declared.of(MessageFeature.REPLY));
         }
-        return Answer.json(202, Transactions.await(services.outbox().enqueue(request)));
+        EnqueueOutcome enqueued = Transactions.await(services.outbox().enqueue(request));
+        return Answer.json(202, enqueued.created() ? enqueued : SentBefore.of(services, request));
     }
 
     private static OutboundMessageRequest request(ConnectorId connectorId, ObjectNode body) {

@@ -64,9 +64,17 @@ final class OutboxCommands {
             AdminApi api = api();
             AdminApi.Answer sent = api.post(path("messages", "send"), body);
             String envelope = text(sent.json(), "envelope_id");
+            boolean isNew = sent.json().path("created").asBoolean();
+            if (!isNew && !sent.json().path("same_content").asBoolean(true)) {
+                print(sent, () -> {});
+                throw new CliException(
+                        CliException.FAILED,
+                        envelope + " is there already with another text or conversation, and stays as it is; choose"
+                                + " another --envelope-id, `message status " + connectorId() + " " + envelope
+                                + " --text` shows it");
+            }
             if (!wait) {
-                print(sent, () -> screen().line(envelope
-                        + (sent.json().path("created").asBoolean() ? " stored" : " was stored before")));
+                print(sent, () -> screen().line(envelope + (isNew ? " stored" : " is there already, the same")));
                 next("message status " + connectorId() + " " + envelope);
                 return 0;
             }

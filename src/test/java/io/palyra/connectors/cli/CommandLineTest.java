@@ -212,6 +212,47 @@ class CommandLineTest {
         return series.path(0).at("/total/dead").asLong();
     }
 
+    /** Also of a text that is stored in parts, and as it was sent again on purpose after it was settled. */
+    @Test
+    void sendingAgainSaysWhetherItIsTheSameMessage() throws Exception {
+        String longText = "word ".repeat(10_000);
+
+        for (String text : List.of("hello", longText)) {
+            String id = "again-" + text.length();
+            assertThat(send(id, "c", text).out()).isEqualTo(id + " stored\n");
+            assertThat(send(id, "c", text).out()).isEqualTo(id + " is there already, the same\n");
+            for (Command other : List.of(send(id, "c", text + "!"), send(id, "d", text), send(id, "c", "other"))) {
+                assertThat(other.exitCode()).isEqualTo(1);
+                assertThat(other.err())
+                        .contains(id + " is there already with another text or conversation", "another --envelope-id");
+                assertThat(other.out()).isEmpty();
+            }
+        }
+        assertThat(new ObjectMapper()
+                        .readTree(type(
+                                        "message",
+                                        "send",
+                                        "echo:default",
+                                        "--conversation-id=c",
+                                        "--envelope-id=again-5",
+                                        "--text=other",
+                                        "--json")
+                                .out())
+                        .path("same_content")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    private static Command send(String envelopeId, String conversationId, String text) {
+        return type(
+                "message",
+                "send",
+                "echo:default",
+                "--conversation-id=" + conversationId,
+                "--envelope-id=" + envelopeId,
+                "--text=" + text);
+    }
+
     @Test
     void showsTheEventsOfAllConnectorsPageByPage() {
         type("channels", "enable", "echo:default");
