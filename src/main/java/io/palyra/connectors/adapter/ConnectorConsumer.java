@@ -4,6 +4,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.Texts;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -313,7 +314,11 @@ public final class ConnectorConsumer extends DefaultConsumer {
         if (outcome != null) {
             failures.ended(event.envelopeId());
             if (failure != null && !InboundRouteEnd.isOfStopping(failure)) {
-                LOG.error("{} is admitted, but a step after that failed", event.envelopeId(), failure);
+                LOG.error(
+                        "{} is admitted, but a step after that failed: {}",
+                        event.envelopeId(),
+                        Texts.logLine(failure.toString()));
+                LOG.debug("The stack trace of it", failure);
             }
             return outcome;
         } else if (admission.refusal() != null) {

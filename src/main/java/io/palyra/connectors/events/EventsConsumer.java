@@ -1,5 +1,6 @@
 package io.palyra.connectors.events;
 
+import io.palyra.connectors.protocol.Texts;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -82,7 +83,7 @@ final class EventsConsumer extends DefaultConsumer {
         boolean rolledBack = exchange.isRollbackOnly();
         releaseExchange(exchange, false);
         if (failure != null) {
-            return failure.toString();
+            return Texts.logLine(failure.toString());
         }
         return rolledBack ? "the exchange was rolled back" : null;
     }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.time.Repeated;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -133,7 +134,7 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
 
     /** @param why it does not begin; null where it has begun, or has not to */
     private void failed(@Nullable Throwable why) {
-        String now = why == null ? null : why.toString();
+        String now = why == null ? null : Texts.logLine(why.toString());
         if (now != null && !now.equals(failure)) {
             LOG.warn("{} does not begin, and is tried again every {} ms: {}", getEndpoint(), pause.toMillis(), now);
         }
@@ -190,7 +191,7 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
         try {
             ServiceHelper.stopAndShutdownService(consumer);
         } catch (RuntimeException | Error e) {
-            LOG.warn("{} did not stop as it should: {}", getEndpoint(), e.toString());
+            LOG.warn("{} did not stop as it should: {}", getEndpoint(), Texts.logLine(e.toString()));
         }
     }
 
@@ -250,7 +251,7 @@ final class SharedRouteConsumer extends DefaultConsumer implements Suspendable {
         try {
             current.submit(step).get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            LOG.warn("{} did not end in order: {}", getEndpoint(), e.toString());
+            LOG.warn("{} did not end in order: {}", getEndpoint(), Texts.logLine(e.toString()));
         }
     }
 }

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
     static final int REASON_BYTES_MAX = 4096;
     private static final int QUOTE_CHARS_MAX = 64;
+
+    /** Of a reason in a log: an exception may quote an answer that is a page long, or a message. */
+    private static final int LOG_CHARS_MAX = 1_000;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private Texts() {}
@@ -68,6 +72,47 @@ public final class Texts {
     static String quote(String value) {
         boolean cut = value.length() > QUOTE_CHARS_MAX;
         return '"' + storable(cut ? value.substring(0, QUOTE_CHARS_MAX) : value, true) + (cut ? "…\"" : "\"");
+    }
+
+    /**
+     * Foreign text for a log: one line of at most 1,000 characters. What would steer a terminal, or hide in the line, has an
+     * escape.
+     */
+    public static String logLine(String value) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < value.length(); ) {
+            int point = value.codePointAt(i);
+            String shown = shown(point);
+            if (line.length() + shown.length() > LOG_CHARS_MAX) {
+                return line.append('…').toString();
+            }
+            boolean isSecondSpace = shown.equals(" ") && (line.isEmpty() || line.charAt(line.length() - 1) == ' ');
+            line.append(isSecondSpace ? "" : shown);
+            i += Character.charCount(point);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String shown(int point) {
+        if (Character.isWhitespace(point) && point <= ' ') {
+            return " ";
+        }
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> escaped(point);
+            default -> Character.toString(point);
+        };
+    }
+
+    private static String escaped(int point) {
+        StringBuilder escaped = new StringBuilder();
+        for (char unit : Character.toChars(point)) {
+            escaped.append("\\u%04x".formatted((int) unit));
+        }
+        return escaped.toString();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.palyra.connectors.routes;
 
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.transaction.StoreLostException;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
@@ -30,9 +31,6 @@ public final class RouteFailures extends CamelLogger implements Processor {
 
     /** Its consumers tell it themselves, with the event and what becomes of it. */
     private static final String EVENTS = "palyra-events:";
-
-    /** Characters of a reason: an answer of a server may be a page long. */
-    private static final int REASON_MAX = 1_000;
 
     private final RepeatedLines lines = new RepeatedLines(System::nanoTime);
 
@@ -136,12 +134,11 @@ public final class RouteFailures extends CamelLogger implements Processor {
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+        return Texts.logLine(message.lines().findFirst().orElse(""));
     }
 
     private static String reason(Throwable failure) {
-        String reason = failure.getClass().getSimpleName() + ": " + RouteErrors.describe(failure);
-        return reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX) + "…";
+        return Texts.logLine(failure.getClass().getSimpleName() + ": " + RouteErrors.describe(failure));
     }
 
     /** Unless the user has chosen something else. */

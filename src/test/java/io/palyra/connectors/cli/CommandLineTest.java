@@ -212,7 +212,7 @@ class CommandLineTest {
         return series.path(0).at("/total/dead").asLong();
     }
 
-    /** Also of a text that is stored in parts, and as it was sent again on purpose after it was settled. */
+    /** Also of a text that is stored in parts. */
     @Test
     void sendingAgainSaysWhetherItIsTheSameMessage() throws Exception {
         String longText = "word ".repeat(10_000);

@@ -1,6 +1,8 @@
 package io.palyra.connectors.route;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
@@ -16,6 +18,12 @@ class RouteFailuresTest {
 
     private static String fails(String id) {
         return "throwException: {id: " + id + ", exceptionType: java.lang.IllegalStateException, message: no room}";
+    }
+
+    /** What it says begins with two lines, of which one would be red on a terminal. */
+    private static String throwing(String more) {
+        return "throwException: {exceptionType: java.lang.IllegalStateException, message: \"two\\nlines \\e[31mred " + more
+                + "\"}";
     }
 
     @RegisterExtension
@@ -38,14 +46,20 @@ class RouteFailuresTest {
                             "log: x"))
             .routeFile(
                     "events.camel.yaml",
-                    RouteMistakes.route("events", "palyra-events:inbound.*", fails("events-step")));
+                    RouteMistakes.route("events", "palyra-events:inbound.*", fails("events-step")))
+            .routeFile(
+                    "foul.camel.yaml",
+                    RouteMistakes.route("foul", "direct:foul", throwing("${body}"))
+                            + RouteMistakes.route("foul-events", "palyra-events:inbound.*", throwing("")));
 
     private final LogLines said = LogLines.of(RouteFailures.class);
+    private final LogLines events = LogLines.of("io.palyra.connectors.events.EventLoop");
     private final LogLines camel = LogLines.of("org.apache.camel");
 
     @AfterEach
     void close() {
         said.close();
+        events.close();
         camel.close();
     }
 
@@ -74,5 +88,27 @@ class RouteFailuresTest {
                 .anyMatch(line -> line.startsWith("WARN Failed polling endpoint: sql:"))
                 .noneMatch(line -> line.contains("\n") || line.contains("Route events"));
         assertThat(camel.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN"));
+    }
+
+    @Test
+    void whatAnExceptionSaysIsOneShortLineThatSteersNoTerminal() {
+        palyra.context()
+                .createFluentProducerTemplate()
+                .to("direct:foul")
+                .withBody("x".repeat(100_000))
+                .send();
+        palyra.whenPlatformSays("c1", "hello");
+
+        await().untilAsserted(() -> assertThat(events.lines()).anyMatch(line -> line.contains("foul-events")));
+        assertThat(said.lines())
+                .filteredOn(line -> line.contains("Route foul "))
+                .singleElement(as(STRING))
+                .contains("IllegalStateException: two lines \\u001b[31mred xxx")
+                .endsWith("x…")
+                .hasSizeLessThan(1_200);
+        assertThat(events.lines())
+                .filteredOn(line -> line.contains("foul-events"))
+                .first(as(STRING))
+                .endsWith("IllegalStateException: two lines \\u001b[31mred");
     }
 }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane.camel;
 
 import io.palyra.connectors.engine.RetrySchedule;
+import io.palyra.connectors.protocol.Texts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,10 @@ public final class RetryPolicies {
         try {
             return schedule(exchange, failure);
         } catch (RuntimeException e) {
-            LOG.error("The retry policy for {} cannot be carried out: {}", failure.toString(), e.toString());
+            LOG.error(
+                    "The retry policy for {} cannot be carried out: {}",
+                    Texts.logLine(failure.toString()),
+                    Texts.logLine(e.toString()));
             return BROKEN;
         }
     }
