@@ -87,8 +87,7 @@ final class TypedCommand {
     }
 
     private Optional<String> name(String field) {
-        return Stream.concat(
-                        Stream.of("--" + field.replace('_', '-')), NAMES.getOrDefault(field, List.of()).stream())
+        return Stream.concat(Stream.of("--" + field.replace('_', '-')), NAMES.getOrDefault(field, List.of()).stream())
                 .filter(this::has)
                 .findFirst();
     }

@@ -210,7 +210,8 @@ public final class ConnectorSupervisor {
     public synchronized void register(ConnectorInstanceSpec spec) {
         catalog.usable(spec.kind());
         if (instances.find(spec.connectorId()).isPresent()) {
-            throw new ConnectorStateException("connector " + spec.connectorId() + " is registered already; to register it otherwise, remove it first, with its messages");
+            throw new ConnectorStateException("connector " + spec.connectorId()
+                    + " is registered already; to register it otherwise, remove it first, with its messages");
         }
         ConnectorInstance instance = instances.add(records.registered(spec, false));
         if (spec.enabled() && ownership.get().owns(spec.connectorId())) {

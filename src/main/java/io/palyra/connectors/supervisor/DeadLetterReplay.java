@@ -37,8 +37,8 @@ public final class DeadLetterReplay {
                     ? inbound(transaction, letter, now)
                     : outbound(transaction, letter);
         } catch (InvalidEnvelopeException e) {
-            throw new ConnectorStateException(
-                    "dead letter " + letter.deadLetterId() + " is still invalid, and can only be discarded: " + e.getMessage());
+            throw new ConnectorStateException("dead letter " + letter.deadLetterId()
+                    + " is still invalid, and can only be discarded: " + e.getMessage());
         }
         if (!inserted) {
             throw new ConnectorStateException("message " + letter.envelopeId() + " of dead letter "

@@ -203,12 +203,15 @@ class CommandLineTest {
         type("channels", "dead-letter-replay", "echo:mortal", "--limit", "1", "--yes");
 
         await().untilAsserted(() -> assertThat(deaths()).isEqualTo(2));
-        assertThat(type("channels", "dead-letters", "echo:mortal", "--json").out()).containsOnlyOnce("dead_letter_id");
+        assertThat(type("channels", "dead-letters", "echo:mortal", "--json").out())
+                .containsOnlyOnce("dead_letter_id");
         type("channels", "remove", "echo:mortal", "--yes");
     }
 
     private static long deaths() throws Exception {
-        JsonNode series = new ObjectMapper().readTree(type("stats", "echo:mortal", "--json").out()).path("series");
+        JsonNode series = new ObjectMapper()
+                .readTree(type("stats", "echo:mortal", "--json").out())
+                .path("series");
         return series.path(0).at("/total/dead").asLong();
     }
 

@@ -50,7 +50,8 @@ class FollowedLogTest {
     }
 
     private void follow(Map<String, String> filter) {
-        AdminApi api = new AdminApi("http://127.0.0.1:" + program.port(), Optional.empty(), "test", new TypedCommand(CommandSpec.create()));
+        AdminApi api = new AdminApi(
+                "http://127.0.0.1:" + program.port(), Optional.empty(), "test", new TypedCommand(CommandSpec.create()));
         String end = api.get(AdminApi.events()).json().path("last_event_id").asText();
         following =
                 new Thread(() -> new FollowedLog(api, filter, end, shown::add, new PrintWriter(told, true)).follow());

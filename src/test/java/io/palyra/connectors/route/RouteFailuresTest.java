@@ -22,8 +22,8 @@ class RouteFailuresTest {
 
     /** What it says begins with two lines, of which one would be red on a terminal. */
     private static String throwing(String more) {
-        return "throwException: {exceptionType: java.lang.IllegalStateException, message: \"two\\nlines \\e[31mred " + more
-                + "\"}";
+        return "throwException: {exceptionType: java.lang.IllegalStateException, message: \"two\\nlines \\e[31mred "
+                + more + "\"}";
     }
 
     @RegisterExtension
@@ -45,8 +45,7 @@ class RouteFailuresTest {
                             "sql:select * from nosuch?dataSource=#palyraStore&initialDelay=0&delay=5",
                             "log: x"))
             .routeFile(
-                    "events.camel.yaml",
-                    RouteMistakes.route("events", "palyra-events:inbound.*", fails("events-step")))
+                    "events.camel.yaml", RouteMistakes.route("events", "palyra-events:inbound.*", fails("events-step")))
             .routeFile(
                     "foul.camel.yaml",
                     RouteMistakes.route("foul", "direct:foul", throwing("${body}"))
