@@ -18,6 +18,15 @@ import picocli.CommandLine.Option;
         })
 final class AccessRulesCommand extends ChannelCommand {
 
+    private static final List<String> RULES = List.of(
+            "dm",
+            "groups",
+            "allow_from",
+            "deny_from",
+            "allow_conversations",
+            "mention_patterns",
+            "pairing_text");
+
     @Option(names = "--dm", paramLabel = "RULE", description = "Direct conversations: pairing, allowlist, open or off.")
     private @Nullable String dm;
 
@@ -73,10 +82,10 @@ final class AccessRulesCommand extends ChannelCommand {
         Bodies.put(body, "pairing_text", pairingText);
         for (String option : reset) {
             String field = option.strip().toLowerCase(Locale.ROOT).replace('-', '_');
-            if (!spec().optionsMap().containsKey("--" + field.replace('_', '-')) || field.equals("reset")) {
+            if (!RULES.contains(field)) {
                 throw new CliException(
                         CliException.USAGE,
-                        "--reset " + option + " is no rule; name one as its option does, such as dm or allow-from");
+                        "--reset " + option + " is no rule, one of " + String.join(", ", RULES).replace('_', '-'));
             }
             if (body.has(field)) {
                 throw new CliException(CliException.USAGE, "--reset " + option + " and --" + option + " contradict");

@@ -135,7 +135,7 @@ class AccessCommandTest {
         assertThat(line(user)).isEmpty();
         assertThat(type("access", "revoke", OPS, id(user)).err())
                 .contains(id(user))
-                .contains("access show ID");
+                .contains("access show discord:ops");
     }
 
     @Test
@@ -212,15 +212,15 @@ class AccessCommandTest {
             0 | access show echo:default                                 | open
             0 | access --help                                            | approve
             1 | access show discord:nobody                               | channels list
-            1 | access show discord:ops --limit 0                        | limit
-            1 | access approve discord:ops ABCDEF                        | access show ID
+            2 | access show discord:ops --limit 0                        | limit
+            1 | access approve discord:ops ABCDEF                        | access show discord:ops
             1 | access deny discord:ops ABCDEF                           | ABCDEF
-            1 | access approve discord:ops ABCDEF --ttl 9999d            | 10 years
-            1 | access code discord:ops --ttl 10s                        | 30 seconds to 24 hours
+            2 | access approve discord:ops ABCDEF --ttl 9999d            | 10 years
+            2 | access code discord:ops --ttl 10s                        | 30 seconds to 24 hours
             1 | access code echo:default                                 | dm is open
             1 | access revoke discord:ops nobody                         | nobody
-            1 | access rules echo:default --dm everybody                 | pairing, allowlist, open, off
-            1 | access rules discord:ops --reset everything              | everything
+            2 | access rules echo:default --dm everybody                 | pairing, allowlist, open, off
+            2 | access rules discord:ops --reset everything              | everything
             1 | access rules discord:ops --deny-from 7                   | palyra.connectors.discord.ops.access-deny-from
             2 | access                                                   | approve
             2 | access approve discord:ops                               | CODE

@@ -176,7 +176,7 @@ class CommandLineTest {
             1 | access approve echo:default NOPE                | `access show echo:default`
             1 | access revoke echo:default nobody               | `access show echo:default`
             1 | access code echo:default                        | `access rules echo:default --dm pairing`
-            2 | access rules echo:default --reset nothing       | name one as its option does
+            2 | access rules echo:default --reset url           | is no rule, one of dm, groups, allow-from,
             1 | message resend echo:default is-there --yes      | `message status echo:default is-there`
             1 | message discard echo:default is-there --yes     | `message status echo:default is-there`
             1 | message resend echo:default nope --yes          | `message list echo:default --state pending`
