@@ -42,10 +42,10 @@ export function absolute(unixMs) {
   return `${ABSOLUTE.format(unixMs)}.${String(unixMs % 1000).padStart(3, "0")}`;
 }
 
-/** In whole seconds, for what goes on while somebody looks. */
+/** With one unit, for what goes on while somebody looks. */
 function coarse(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  return seconds < 60 ? `${seconds} s` : duration(seconds * 1000);
+  const [unit, size] = UNITS.find(([, one]) => ms >= one) ?? UNITS.at(-1);
+  return `${Math.max(0, Math.floor(ms / size))} ${unit}`;
 }
 
 function relative(unixMs) {
@@ -68,7 +68,7 @@ export function age(sinceUnixMs) {
 
 /** How long it is until then. */
 export function countdown(untilUnixMs) {
-  return moment(untilUnixMs, (until) => coarse(until - now()));
+  return moment(untilUnixMs, (until) => duration(Math.max(0, Math.ceil((until - now()) / 1000)) * 1000).replace(".0", ""));
 }
 
 function moment(unixMs, said) {

@@ -27,6 +27,22 @@ export function action(label, run, { role = "operator", off = null, look = "", n
     @click=${(event) => perform(event.currentTarget, run)}>${label}</button>`;
 }
 
+/** The button of a form; see {@link submitted}. */
+export function submit(label, { role = "operator", look = "primary", off = null } = {}) {
+  const why = whyNot(role) ?? off;
+  return html`<button type="submit" class=${look} ?disabled=${why !== null} title=${why ?? nothing}>${label}</button>`;
+}
+
+/** Takes what a form says. @param run is given its values by their names, without those that are empty, and the form */
+export function submitted(run) {
+  return (event) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = [...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== "");
+    return perform(form, () => run(Object.fromEntries(given), form));
+  };
+}
+
 /** Runs what a button or a form stands for, once at a time. */
 export async function perform(element, run) {
   if (element.getAttribute("aria-busy") === "true") {
