@@ -46,9 +46,9 @@ function stretch(step, end, line, scale) {
     ${to - from < LABEL_MIN ? nothing : svg`<text x=${(from + to) / 2} y=${line + 15} text-anchor="middle">${length}</text>`}`;
 }
 
-/** Whether something has to come after it. */
+/** Whether something comes after it by itself; an unknown outcome waits for a person. */
 export function isOpen(step) {
-  return ["accepted", "retry", "pending", "replayed"].includes(step.outcome) || (step.outcome === "unknown" && step.stage === "platform");
+  return ["accepted", "retry", "pending", "replayed"].includes(step.outcome);
 }
 
 function shortened(envelope) {

@@ -82,7 +82,7 @@ export default class Message extends Page {
     }
     const last = this.steps.at(-1);
     const lasts = [...Map.groupBy(this.steps, (step) => step.envelope_id).values()].map((own) => own.at(-1));
-    const until = this.steps.length > 1 && !lasts.some(waits) ? last.at_unix_ms : Math.max(last.at_unix_ms, now());
+    const until = !lasts.some(isOpen) ? last.at_unix_ms : Math.max(last.at_unix_ms, now());
     return html`<div class="card">${timeline(this.steps, until, room())}</div>${this.#steps.view(this.steps)}`;
   }
 
@@ -143,11 +143,6 @@ export default class Message extends Page {
 
 function foreignOr(text) {
   return text === undefined ? undefined : foreign(text);
-}
-
-/** An unknown outcome waits for a person, and nothing is on the way. */
-function waits(step) {
-  return isOpen(step) && step.outcome !== "unknown" && step.outcome !== "accepted";
 }
 
 /** How wide a picture may be. */
