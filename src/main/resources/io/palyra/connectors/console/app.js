@@ -124,6 +124,7 @@ async function enter(event) {
     await open();
   } catch (problem) {
     shell.refusal = problem.status === 401 ? "This is no token of this program." : problem.message;
+    form.elements.token.focus();
   }
   drawSoon();
 }

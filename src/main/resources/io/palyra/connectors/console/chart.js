@@ -4,6 +4,9 @@ import { ref } from "./lib/lit-html/directives/ref.js";
 import uPlot from "./lib/uplot/uPlot.esm.js";
 
 const HEIGHT = 200;
+const DAY_SECONDS = 86_400;
+const CLOCK = new Intl.DateTimeFormat("sv", { hour: "2-digit", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat("sv", { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 /** One chart; it lives as long as its place in the page. */
@@ -16,7 +19,7 @@ export class Chart {
 
   /**
    * @param label what it says to those who do not see it
-   * @param lines each with `name`, `colour` (a variable of the style sheet) and perhaps `unit(value)`
+   * @param lines each with `name`, `look` in the legend and `colour`, a variable of the style sheet
    */
   constructor(label, lines) {
     this.label = label;
@@ -53,7 +56,7 @@ export class Chart {
       height: HEIGHT,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
-      axes: [axis, { ...axis, size: 52 }],
+      axes: [{ ...axis, values: (plot, moments) => moments.map((at) => said(at, moments.at(-1) - moments[0])) }, { ...axis, size: 52 }],
       scales: { y: { range: (plot, least, greatest) => [0, Math.max(1, greatest)] } },
       series: [{}, ...this.lines.map((line) => ({ label: line.name, stroke: colour(line.colour), width: 1.5, points: { show: false } }))],
     }, this.#values, this.#place);
@@ -71,4 +74,9 @@ export class Chart {
     this.#plot?.destroy();
     this.#plot = null;
   }
+}
+
+/** @param at a moment, s @param span of the whole axis, s */
+function said(at, span) {
+  return (span > DAY_SECONDS ? DATE : CLOCK).format(at * 1000);
 }

@@ -49,6 +49,7 @@ export async function perform(element, run) {
     return;
   }
   element.setAttribute("aria-busy", "true");
+  const place = location.hash;
   try {
     const said = await run();
     if (typeof said === "string") {
@@ -58,7 +59,9 @@ export async function perform(element, run) {
     complain(problem);
   } finally {
     element.removeAttribute("aria-busy");
-    document.dispatchEvent(new CustomEvent("changed"));
+    if (location.hash === place) {
+      document.dispatchEvent(new CustomEvent("changed"));
+    }
   }
 }
 
