@@ -40,7 +40,7 @@ const JOB = { running: ["warn", "running"], done: ["good", "done"], canceled: ["
 const CHECK = { passed: ["good", "passed"], warning: ["warn", "warning"], failed: ["bad", "failed"] };
 
 const APPROVAL = {
-  pending: ["warn", "pending"], allowed: ["good", "allowed"], denied: ["bad", "denied"], expired: ["idle", "expired"], used: ["idle", "used"],
+  requested: ["warn", "waits"], allowed: ["good", "allowed"], denied: ["bad", "denied"], expired: ["idle", "expired"], used: ["idle", "used"],
 };
 
 function as(words) {

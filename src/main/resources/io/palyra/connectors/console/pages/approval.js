@@ -27,7 +27,7 @@ export default class Approval extends Page {
 
   view() {
     const { approval } = this;
-    const off = approval.state === "pending" ? null : `It is ${approval.state}.`;
+    const off = approval.state === "requested" ? null : `It is ${approval.state}.`;
     return html`
       <div class="head"><div><p class="over"><a href=${link("approvals")}>Approvals</a> · ${id(this.approvalId)}</p>
         <h1 tabindex="-1">${words.spaced(approval.operation)}</h1><div class="under">${words.approval(approval.state)} ${approval.risk_level ? html`<span>risk: ${approval.risk_level}</span>` : nothing}</div></div>

@@ -7,7 +7,7 @@ import { foreign, id, number, time } from "../text.js";
 import { Table, empty, inOrder, section, tabs } from "../ui.js";
 import * as words from "../words.js";
 
-const STATES = [["pending", "Pending"], ["", "All"]];
+const STATES = [["requested", "Waiting"], ["", "All"]];
 
 export default class Approvals extends Page {
   title = "Approvals";
@@ -26,7 +26,7 @@ export default class Approvals extends Page {
 
   constructor(none, filter) {
     super();
-    this.state = filter.get("state") ?? "pending";
+    this.state = filter.get("state") ?? "requested";
   }
 
   async load(isOwn) {
@@ -38,7 +38,7 @@ export default class Approvals extends Page {
     return html`<div class="head"><h1 tabindex="-1">Approvals</h1></div>${this.approvals === null
       ? empty("This program has no approvals.")
       : html`${tabs("By state", STATES.map(([state, name]) => [name, linkWith({ state }, "approvals")]), STATES.find(([state]) => state === this.state)?.[1])}
-        ${section("Approvals", this.approvals.length === 0 ? empty(this.state === "pending" ? "Nothing waits for a decision." : "There is none.") : this.#table.view(this.approvals),
+        ${section("Approvals", this.approvals.length === 0 ? empty(this.state === "requested" ? "Nothing waits for a decision." : "There is none.") : this.#table.view(this.approvals),
           { note: number(this.approvals.length) })}`}`;
   }
 }

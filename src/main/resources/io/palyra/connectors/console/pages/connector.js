@@ -62,7 +62,7 @@ export default class Connector extends Page {
   view() {
     const { connector } = this;
     return html`
-      ${head(this.id, "Connector", html`${words.readiness(connector.readiness)} ${words.liveness(connector.liveness)}
+      ${head(this.id, "Connector", html`${connector.enabled ? words.readiness(connector.readiness) : nothing} ${words.liveness(connector.liveness)}
         ${words.saturation(this.operations.saturation.state)} ${connector.enabled ? nothing : html`<span>disabled</span>`}`, this.#actions())}
       <div class="columns">
         ${section("State", this.#state())}

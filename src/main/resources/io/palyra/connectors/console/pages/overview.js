@@ -21,7 +21,7 @@ export default class Overview extends Page {
   #series = new Map();
   #table = new Table("Connectors", [
     { title: "Connector", cell: (row) => html`<a class="row" href=${link("connectors", row.connector_id)}>${id(row.connector_id)}</a>` },
-    { title: "Readiness", look: "fit", cell: (row) => words.readiness(row.readiness) },
+    { title: "Readiness", look: "fit", cell: (row) => (row.enabled ? words.readiness(row.readiness) : html`<span class="quiet">–</span>`) },
     { title: "Liveness", look: "fit wide", cell: (row) => (row.enabled ? words.liveness(row.liveness) : status("idle", "disabled")) },
     { title: "In", look: "num wide", cell: (row) => number(row.queue_depth.pending_inbound) },
     { title: "Out", look: "num", cell: (row) => number(row.queue_depth.pending_outbox) },
@@ -35,7 +35,7 @@ export default class Overview extends Page {
     const all = await connectors(isOwn);
     const [state, failed, daemon, nodes, held, pending] = await Promise.all([
       health(isOwn), get("failures", isOwn), get("daemon", isOwn), get("nodes", isOwn), operations(all, isOwn),
-      approvals("pending", isOwn), this.#loadStatistics(isOwn)]);
+      approvals("requested", isOwn), this.#loadStatistics(isOwn)]);
     Object.assign(this, { all: inOrder(this.#order, all, (row) => row.connector_id), health: state, failures: failed.failures, daemon,
       nodes: nodes.nodes, operations: held, approvals: pending ?? [] });
   }

@@ -1,0 +1,158 @@
+package io.palyra.connectors.console;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Chromium without a window, that keeps what the pages complain of. Skips the test where there is none. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Where a picture of each page is kept. */
+    private static final Path PICTURES = Path.of("target", "console");
+
+    /** No network but ours, and no window. */
+    private static final List<String> OPTIONS = List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage");
+
+    /** It warns of each browser that is newer than it is, for the sake of a protocol that is not used here. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private final ChromeDriver driver;
+    private final String console;
+
+    private Browser(ChromeDriver driver, String console) {
+        this.driver = driver;
+        this.console = console;
+    }
+
+    /** @param console the address of its first page */
+    static Browser open(String console) {
+        Optional<File> chromium = onPath("chromium");
+        Optional<File> chromedriver = onPath("chromedriver");
+        assumeTrue(
+                chromium.isPresent() && chromedriver.isPresent(),
+                "the console's tests need chromium and chromedriver: apt-get install chromium chromium-driver");
+        SELENIUM.setLevel(Level.SEVERE);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options =
+                new ChromeOptions().setBinary(chromium.orElseThrow()).addArguments(OPTIONS);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver.orElseThrow())
+                .usingAnyFreePort()
+                .build();
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.manage().window().setSize(new Dimension(1440, 900));
+        return new Browser(driver, console);
+    }
+
+    private static Optional<File> onPath(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> new File(folder, program))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    /** @param place behind the {@code #} of the address */
+    void show(String place) {
+        driver.get(console + "#" + place);
+        await(page -> !title().isEmpty() && page.findElements(By.cssSelector("[aria-busy=true]")).isEmpty());
+    }
+
+    /** The heading of the page that is shown; empty where there is none yet. */
+    String title() {
+        return driver.findElements(By.cssSelector("main h1")).stream()
+                .findFirst()
+                .map(WebElement::getText)
+                .orElse("");
+    }
+
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Until what is looked for is there, which is neither null nor false. */
+    <T> T await(Function<ChromeDriver, T> condition) {
+        try {
+            return Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreExceptionsInstanceOf(WebDriverException.class)
+                    .until(() -> condition.apply(driver), found -> found != null && !Boolean.FALSE.equals(found));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("at " + driver.getCurrentUrl() + ": " + text(), e);
+        }
+    }
+
+    void awaitText(String expected) {
+        await(page -> text().contains(expected));
+    }
+
+    /** The button or link that is named so. */
+    WebElement named(String name) {
+        return await(page -> page.findElements(By.cssSelector("button, a, summary")).stream()
+                .filter(element -> element.isDisplayed() && element.getText().strip().equals(name))
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** What the pages have complained of since the last look: refused by their policy, not found, thrown. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    void size(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    void picture(String name) throws IOException {
+        Files.createDirectories(PICTURES);
+        Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
