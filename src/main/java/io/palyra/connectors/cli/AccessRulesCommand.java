@@ -19,13 +19,7 @@ import picocli.CommandLine.Option;
 final class AccessRulesCommand extends ChannelCommand {
 
     private static final List<String> RULES = List.of(
-            "dm",
-            "groups",
-            "allow_from",
-            "deny_from",
-            "allow_conversations",
-            "mention_patterns",
-            "pairing_text");
+            "dm", "groups", "allow_from", "deny_from", "allow_conversations", "mention_patterns", "pairing_text");
 
     @Option(names = "--dm", paramLabel = "RULE", description = "Direct conversations: pairing, allowlist, open or off.")
     private @Nullable String dm;
@@ -85,7 +79,8 @@ final class AccessRulesCommand extends ChannelCommand {
             if (!RULES.contains(field)) {
                 throw new CliException(
                         CliException.USAGE,
-                        "--reset " + option + " is no rule, one of " + String.join(", ", RULES).replace('_', '-'));
+                        "--reset " + option + " is no rule, one of "
+                                + String.join(", ", RULES).replace('_', '-'));
             }
             if (body.has(field)) {
                 throw new CliException(CliException.USAGE, "--reset " + option + " and --" + option + " contradict");

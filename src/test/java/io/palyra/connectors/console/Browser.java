@@ -90,7 +90,8 @@ final class Browser implements AutoCloseable {
     /** @param place behind the {@code #} of the address */
     void show(String place) {
         driver.get(console + "#" + place);
-        await(page -> !title().isEmpty() && page.findElements(By.cssSelector("[aria-busy=true]")).isEmpty());
+        await(page -> !title().isEmpty()
+                && page.findElements(By.cssSelector("[aria-busy=true]")).isEmpty());
     }
 
     /** The heading of the page that is shown; empty where there is none yet. */
@@ -129,7 +130,8 @@ final class Browser implements AutoCloseable {
     /** The button or link that is named so. */
     WebElement named(String name) {
         return await(page -> page.findElements(By.cssSelector("button, a, summary")).stream()
-                .filter(element -> element.isDisplayed() && element.getText().strip().equals(name))
+                .filter(element ->
+                        element.isDisplayed() && element.getText().strip().equals(name))
                 .findFirst()
                 .orElse(null));
     }

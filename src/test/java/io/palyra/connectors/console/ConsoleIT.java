@@ -30,8 +30,9 @@ class ConsoleIT {
     private static final String VIEWER = "viewer-t0ken";
 
     /** Markup, a change of direction, a terminal's escapes, a face, and more than a screen. */
-    private static final String HOSTILE = "<img src=x onerror=alert(1)><script>document.title='taken'</script>\\u202egnirts"
-            + " \\u001b[31mred \\ud83d\\ude00 " + "long".repeat(2_000);
+    private static final String HOSTILE =
+            "<img src=x onerror=alert(1)><script>document.title='taken'</script>\\u202egnirts"
+                    + " \\u001b[31mred \\ud83d\\ude00 " + "long".repeat(2_000);
 
     private static ProgramUnderTest program;
     private static String console;
@@ -85,7 +86,8 @@ class ConsoleIT {
 
     private void logIn(String token) {
         browser.driver().get(console);
-        browser.await(page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
+        browser.await(
+                page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
         browser.driver().findElement(By.cssSelector("input[name=token]")).sendKeys(token, Keys.ENTER);
         browser.await(page -> browser.title().equals("Overview"));
         // That nobody was logged in is an answer of the API
@@ -162,13 +164,15 @@ class ConsoleIT {
 
         program.client().delete("/admin/v1/session?all=true", "Authorization", "Bearer " + ADMIN);
 
-        browser.await(page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
+        browser.await(
+                page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
     }
 
     @Test
     void aWrongTokenIsRefusedInWords() {
         browser.driver().get(console);
-        browser.await(page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
+        browser.await(
+                page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
         browser.driver().findElement(By.cssSelector("input[name=token]")).sendKeys("wrong", Keys.ENTER);
 
         browser.awaitText("This is no token of this program.");
