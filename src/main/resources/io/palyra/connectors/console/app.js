@@ -61,8 +61,9 @@ const live = new Live({
 
 onCalls({
   unauthorised: () => {
-    const wasIn = shell.door === "in";
-    lock(wasIn ? "Your session has ended. Log in again; you come back to this page." : null);
+    if (shell.door !== "out") {
+      lock(shell.door === "in" ? "Your session has ended. Log in again; you come back to this page." : null);
+    }
   },
   answered: () => found(),
   lost: () => lose(),

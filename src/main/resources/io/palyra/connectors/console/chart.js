@@ -4,6 +4,8 @@ import { ref } from "./lib/lit-html/directives/ref.js";
 import uPlot from "./lib/uplot/uPlot.esm.js";
 
 const HEIGHT = 200;
+/** Messages are counted, so there is nothing between two lines. */
+const WHOLE = [1, 2, 5].flatMap((one) => Array.from({ length: 9 }, (none, zeros) => one * 10 ** zeros)).sort((one, other) => one - other);
 const DAY_SECONDS = 86_400;
 const CLOCK = new Intl.DateTimeFormat("sv", { hour: "2-digit", minute: "2-digit" });
 const DATE = new Intl.DateTimeFormat("sv", { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
@@ -56,7 +58,7 @@ export class Chart {
       height: HEIGHT,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
-      axes: [{ ...axis, values: (plot, moments) => moments.map((at) => said(at, moments.at(-1) - moments[0])) }, { ...axis, size: 52 }],
+      axes: [{ ...axis, size: 30, values: (plot, moments) => moments.map((at) => said(at, moments.at(-1) - moments[0])) }, { ...axis, size: 52, incrs: WHOLE }],
       scales: { y: { range: (plot, least, greatest) => [0, Math.max(1, greatest)] } },
       series: [{}, ...this.lines.map((line) => ({ label: line.name, stroke: colour(line.colour), width: 1.5, points: { show: false } }))],
     }, this.#values, this.#place);

@@ -109,19 +109,14 @@ function cut(text, max) {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max);
 }
 
-export function parts(text) {
+function parts(text) {
   return HIDDEN.test(text)
     ? text.split(HIDDEN).map((part, index) => (index % 2 === 0 ? part : control(part)))
     : text;
 }
 
 function control(character) {
-  return html`<span class="control" title=${codePoint(character)}>${picture(character)}</span>`;
-}
-
-function picture(character) {
-  const code = character.charCodeAt(0);
-  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "\u2421" : codePoint(character);
+  return html`<span class="control">${codePoint(character)}</span>`;
 }
 
 function codePoint(character) {

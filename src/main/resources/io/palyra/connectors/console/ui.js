@@ -6,6 +6,7 @@ import { whyNot } from "./identity.js";
 import { visible } from "./text.js";
 
 const TOAST_MS = 6000;
+const TOASTS_MAX = 4;
 const WINDOW_FROM = 150;
 const ROWS_AROUND = 12;
 const ROW_PX = 37;
@@ -82,7 +83,11 @@ export function toast(message, kind = "good") {
   close.textContent = "Close";
   close.addEventListener("click", () => element.remove());
   element.append(text, close);
-  document.getElementById("toasts").append(element);
+  const toasts = document.getElementById("toasts");
+  toasts.append(element);
+  if (toasts.children.length > TOASTS_MAX) {
+    toasts.firstChild.remove();
+  }
   if (kind !== "bad") {
     setTimeout(() => element.remove(), TOAST_MS);
   }
@@ -208,7 +213,7 @@ export class Table {
 
   view(rows, { look = "" } = {}) {
     const { first, last } = this.#seen(rows.length);
-    return html`<div class="table" role="region" aria-label=${this.label} tabindex="0">
+    return html`<div class="table" role="group" aria-label=${this.label} tabindex="0">
       <table class=${rows.length > WINDOW_FROM ? `even ${look}` : look} aria-rowcount=${rows.length + 1}>
         <caption class="unseen">${this.label}</caption>
         <thead><tr>${this.columns.map(({ title, look: of }) => html`<th scope="col" class=${of ?? ""}>${title}</th>`)}</tr></thead>

@@ -27,7 +27,7 @@ export default class Access extends Page {
     { title: "By", look: "wide", cell: (row) => html`${row.way} ${row.by ? html`<span class="quiet">${foreign(row.by)}</span>` : nothing}` },
     { title: "Since", look: "fit wide", cell: (row) => time(row.created_at_unix_ms) },
     { title: "Until", look: "fit", cell: (row) => (row.expires_at_unix_ms ? time(row.expires_at_unix_ms) : "for good") },
-    { title: "", look: "fit", cell: (row) => action("Revoke", () => this.#revoke(row), { look: "danger" }) },
+    { title: html`<span class="unseen">Revoke</span>`, look: "fit", cell: (row) => action("Revoke", () => this.#revoke(row), { look: "danger" }) },
   ], (row) => row.sender_id);
 
   constructor({ id: connector }) {
@@ -52,7 +52,8 @@ export default class Access extends Page {
       ${section("Let in", access.grants.length === 0 ? empty("Nobody is let in by a grant.") : this.#grants.view(access.grants),
         { note: access.next_after_grant ? `the first ${number(access.grants.length)} of ${number(access.grant_count)}` : number(access.grant_count) })}
       <div class="columns">
-        ${section("Codes", this.#codes(), { actions: action("Issue a code", () => this.#issue(), { role: "admin" }) })}
+        ${section("Codes", this.#codes(), { actions: action("Issue a code", () => this.#issue(), { role: "admin",
+          off: access.rules.dm === "pairing" ? null : `Codes are of no use while dm is ${access.rules.dm}, not pairing.` }) })}
         ${section("Rules", this.#rules())}
       </div>
       ${section("What would become of a message", this.#previewForm())}`;

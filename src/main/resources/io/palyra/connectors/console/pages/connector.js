@@ -175,7 +175,8 @@ export default class Connector extends Page {
         ${action("To the platform …", () => actions.testSend(this.id))}
       </form>
       ${this.#tested === null ? nothing : html`<div class="card answer">
-        <p><a href=${link("connectors", this.id, "messages", this.#tested.envelope_id)}>See its way</a></p>${tree(this.#tested)}</div>`}`;
+        <p><a href=${link("connectors", this.id, "messages", this.#tested.envelope_id)}>See its way</a></p>${tree(this.#tested.ingest)}
+        <details><summary>The whole answer</summary>${tree(this.#tested)}</details></div>`}`;
   }
 
   async #sendTest(values) {

@@ -31,7 +31,7 @@ export default class Failures extends Page {
       ${number(row.done)} of ${number(row.total)}${row.refused > 0 ? `, ${number(row.refused)} left as they are` : ""}` },
     { title: "By", look: "wide", cell: (row) => foreign(row.operator) },
     { title: "Begun", look: "fit wide", cell: (row) => time(row.created_at_unix_ms) },
-    { title: "", look: "fit", cell: (row) => (row.state === "running" ? action("Cancel", () => cancel(row)) : nothing) },
+    { title: html`<span class="unseen">Cancel</span>`, look: "fit", cell: (row) => (row.state === "running" ? action("Cancel", () => cancel(row)) : nothing) },
   ], (row) => row.job_id);
 
   constructor(none, filter) {

@@ -105,7 +105,7 @@ export default class Message extends Page {
     if (!seesText()) {
       return empty("Your role does not see the texts of messages.");
     }
-    return this.message.text === undefined ? empty("Its text is not kept any more.") : html`<div class="card">${foreign(this.message.text, 2000)}</div>`;
+    return this.message.text === undefined ? empty("Its text is not kept any more.") : html`<div class="card">${foreign(this.message.text, 1000)}</div>`;
   }
 
   #actions() {

@@ -20,13 +20,13 @@ export default class Overview extends Page {
   #statisticsAt = 0;
   #series = new Map();
   #table = new Table("Connectors", [
-    { title: "Connector", cell: (row) => html`<a class="row" href=${link("connectors", row.connector_id)}>${id(row.connector_id)}</a>` },
+    { title: "Connector", look: "name", cell: (row) => html`<a class="row" href=${link("connectors", row.connector_id)}>${id(row.connector_id)}</a>` },
     { title: "Readiness", look: "fit", cell: (row) => (row.enabled ? words.readiness(row.readiness) : html`<span class="quiet">–</span>`) },
     { title: "Liveness", look: "fit wide", cell: (row) => (row.enabled ? words.liveness(row.liveness) : status("idle", "disabled")) },
     { title: "In", look: "num wide", cell: (row) => number(row.queue_depth.pending_inbound) },
     { title: "Out", look: "num", cell: (row) => number(row.queue_depth.pending_outbox) },
     { title: "Oldest", look: "num wide", cell: (row) => age(this.#oldest(row.connector_id)) },
-    { title: "Dead letters", look: "num", cell: (row) => failures(row) },
+    { title: "Dead", look: "num", cell: (row) => failures(row) },
     { title: "Last hour", look: "fit wide", cell: (row) => sparkline(this.#series.get(row.connector_id) ?? []) },
     { title: "Node", look: "widest", cell: (row) => foreign(row.node) },
   ], (row) => row.connector_id);
@@ -88,7 +88,7 @@ export default class Overview extends Page {
 
   #store() {
     const checks = this.health.checks.filter((check) => ["store", "inbox", "outbox", "routes"].includes(check.name));
-    return facts(checks.map((check) => [check.name, html`${checked(check)} ${foreign(check.message)}`]));
+    return facts(checks.map((check) => [check.name, html`${checked(check)} <span class="quiet">${foreign(check.message)}</span>`]));
   }
 
   #nodes() {

@@ -14,6 +14,7 @@ const WAIT_MS = 5000;
 const CALM_MS = 60_000;
 const OPEN_MS = 1000;
 const MARKERS = ["[network-once]", "[rate-limit-once]", "[connector-crash-once]", "[permanent]"];
+const FIRST = "echo:default";
 const CONVERSATION = "console-play";
 const PICTURE_PX = 460;
 
@@ -24,7 +25,8 @@ export default class Play extends Page {
   #shown = null;
 
   async load(isOwn) {
-    this.echo = (await connectors(isOwn)).find((one) => one.kind === "echo" && one.enabled) ?? null;
+    const echoes = (await connectors(isOwn)).filter((one) => one.kind === "echo" && one.enabled);
+    this.echo = echoes.find((one) => one.connector_id === FIRST) ?? echoes[0] ?? null;
     await Promise.all(this.#talk.filter((one) => one.isOpen).map((one) => this.#follow(one, isOwn)));
     this.everyMs = this.#talk.some((one) => one.isOpen) ? OPEN_MS : CALM_MS;
   }
