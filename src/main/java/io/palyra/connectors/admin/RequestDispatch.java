@@ -15,9 +15,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +37,10 @@ final class RequestDispatch {
 
     /** Bytes of a request line. */
     static final int LINE_BYTES_MAX = 4 * 1024;
+
+    /** As RFC 9110, 5.6.7 has it. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
     private static final String IDENTITY = "palyra.identity";
     private static final String SESSION = "palyra.session";
@@ -87,6 +95,7 @@ final class RequestDispatch {
         options.basePath().ifPresent(base -> router.route(base + "/*")
                 .handler(routing ->
                         routing.reroute(withoutBase(base, routing.request().uri()))));
+        router.route().handler(RequestDispatch::date);
         router.route().handler(this::admit);
         files.ifPresent(pages -> router.get("/console*").handler(pages::answer));
         Map<String, Map<HttpMethod, Endpoint>> byPath = new LinkedHashMap<>();
@@ -103,6 +112,12 @@ final class RequestDispatch {
     /** From now on requests are sent away. */
     void stop() {
         stopping = true;
+    }
+
+    /** So that a page can say how long ago something was, whatever its own clock says. */
+    private static void date(RoutingContext routing) {
+        routing.response().putHeader("Date", HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        routing.next();
     }
 
     private void admit(RoutingContext routing) {

@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +67,19 @@ class AdminServerTest {
         assertThat(waiting.get(5, TimeUnit.SECONDS).at("/ingest/accepted").asBoolean())
                 .isTrue();
         assertThatThrownBy(() -> client.get(ECHO)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    /** Goal: who reads an answer can tell its times from his own clock's. */
+    @Test
+    void saysWhatTimeItIs(@TempDir Path folder) throws Exception {
+        try (ProgramUnderTest admin = AdminSetup.in(folder).start()) {
+            Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+            String date = admin.client().get("/whoami").header("Date");
+
+            assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .isBetween(before, Instant.now());
+        }
     }
 
     @Test
