@@ -5,7 +5,7 @@ import { become, who } from "./identity.js";
 import { listen, showKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { find, link, linkWith } from "./routes.js";
-import { absolute, foreign, time } from "./text.js";
+import { absolute, foreign, time, visible } from "./text.js";
 import { complain, copyButton, dialog, toast } from "./ui.js";
 import { icon } from "./icons.js";
 
@@ -248,7 +248,7 @@ function drawSoon() {
 
 function draw() {
   isDrawn = true;
-  document.title = shell.page?.title ? `${shell.page.title} · Palyra Connectors` : "Palyra Connectors";
+  document.title = shell.page?.title ? `${visible(shell.page.title)} · Palyra Connectors` : "Palyra Connectors";
   render(shell.door === "in" ? inside() : shell.door === "out" ? outside() : waiting(), app);
 }
 
@@ -290,7 +290,7 @@ function inside() {
         <div class="me">${me()}</div>
       </div>
     </header>
-    <main id="content" tabindex="-1" @click=${openRow} @whole-text=${showWhole}>
+    <main id="content" tabindex="-1" aria-busy=${shell.place !== null && !shell.isLoaded && shell.problem === null} @click=${openRow} @whole-text=${showWhole}>
       ${banner()}
       ${content()}
     </main>`;
@@ -308,9 +308,9 @@ function me() {
 
 function banner() {
   if (shell.lostSince !== null) {
-    return html`<p class="banner bad" role="alert">Connection lost since ${absolute(shell.lostSince).slice(11, 19)}. What you see is of then. Trying again.</p>`;
+    return html`<p class="banner over bad" role="alert">Connection lost since ${absolute(shell.lostSince).slice(11, 19)}. What you see is of then. Trying again.</p>`;
   } else if (shell.isLoaded && shell.problem !== null) {
-    return html`<p class="banner warn" role="status">This is of ${time(shell.staleSince)}: ${foreign(shell.problem.message)}</p>`;
+    return html`<p class="banner over warn" role="status">This is of ${time(shell.staleSince)}: ${foreign(shell.problem.message)}</p>`;
   }
   return nothing;
 }

@@ -3,6 +3,7 @@ import { channel, get, query } from "./api.js";
 
 const AT_ONCE = 4;
 const LOOKED_AT_MAX = 100;
+const APPROVALS_MAX = 1000;
 
 /** Every connector, however many pages that takes. */
 export async function connectors(isOwn) {
@@ -50,7 +51,7 @@ export async function approvals(state, isOwn) {
     return null;
   }
   try {
-    return (await get("approvals" + query({ state }), isOwn)).approvals;
+    return (await get("approvals" + query({ state, limit: APPROVALS_MAX }), isOwn)).approvals;
   } catch (problem) {
     if (problem.code === "unknown_path") {
       areApprovalsThere = false;

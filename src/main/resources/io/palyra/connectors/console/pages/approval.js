@@ -30,14 +30,14 @@ export default class Approval extends Page {
     const off = approval.state === "requested" ? null : `It is ${approval.state}.`;
     return html`
       <div class="head"><div><p class="over"><a href=${link("approvals")}>Approvals</a> · ${id(this.approvalId)}</p>
-        <h1 tabindex="-1">${words.spaced(approval.operation)}</h1><div class="under">${words.approval(approval.state)} ${approval.risk_level ? html`<span>risk: ${approval.risk_level}</span>` : nothing}</div></div>
+        <h1 tabindex="-1">${words.spaced(approval.operation)}</h1><div class="under">${words.approval(approval.state)}</div></div>
         <div class="actions">${action("Allow", () => this.#decide(true), { role: "approver", look: "primary", off })}
           ${action("Deny", () => this.#decide(false), { role: "approver", look: "danger", off })}</div></div>
       ${section("What is asked", facts([
         ["Connector", html`<a href=${link("connectors", approval.connector_id)}>${id(approval.connector_id)}</a>`],
         ["Conversation", approval.conversation_id && id(approval.conversation_id)],
         ["Message", approval.message_id && id(approval.message_id)],
-        ["Why", approval.reason && foreign(approval.reason)],
+        ["Risk", html`${approval.risk_level} <span class="quiet">${foreign(approval.reason)}</span>`],
         ["Asked by", html`${foreign(approval.requested_by)} <span class="quiet">${time(approval.requested_at_unix_ms)}</span>`],
         ["Ends", time(approval.expires_at_unix_ms)],
         ["Decided", approval.decided_at_unix_ms && html`${foreign(approval.decided_by)} <span class="quiet">${time(approval.decided_at_unix_ms)}</span> ${foreign(approval.decision_reason)}`],

@@ -16,6 +16,8 @@ const WAYS = {
 };
 
 export default class Failure extends Page {
+  rows = [];
+
   #order = [];
   #chosen = new Set();
   #next = undefined;
@@ -37,13 +39,19 @@ export default class Failure extends Page {
     this.title = `${this.cause || "no reason"}, ${connector}`;
   }
 
+  /** The first page anew; what was loaded behind it stays. */
   async load(isOwn) {
     const page = await this.#page(undefined, isOwn);
-    if (this.#next === undefined || page.next === undefined) {
+    const behind = page.next === undefined ? [] : this.rows.filter((row) => this.#isBehind(row, page.last));
+    if (behind.length === 0) {
       this.#next = page.next;
-      this.older = [];
     }
-    this.#show([...page.rows, ...this.older]);
+    this.#show([...page.rows, ...behind]);
+  }
+
+  /** Dead letters come newest first, unknown outcomes oldest first. */
+  #isBehind(row, last) {
+    return this.state === "unknown" ? row.sequence > last.sequence : row.dead_letter_id < last.dead_letter_id;
   }
 
   #show(rows) {
@@ -54,17 +62,17 @@ export default class Failure extends Page {
   async #page(from, isOwn) {
     if (this.state === "unknown") {
       const { messages, next_after: next } = await get(channel(this.id, "messages", "outbox") + query({ state: "unknown", limit: PAGE, after: from }), isOwn);
-      return { rows: messages.filter((row) => (row.reason ?? "").includes(this.reason)), next };
+      return { rows: messages.filter((row) => (row.reason ?? "").includes(this.reason)), next, last: messages.at(-1) };
     }
     const { dead_letters: rows, next_before_dead_letter_id: next } = await get(channel(this.id, "dead-letters")
       + query({ direction: this.direction, reason_contains: this.reason, limit: PAGE, before_dead_letter_id: from }), isOwn);
-    return { rows, next };
+    return { rows, next, last: rows.at(-1) };
   }
 
   async #more() {
     const page = await this.#page(this.#next, false);
-    this.older = [...this.older, ...page.rows];
-    this.#next = page.next ?? null;
+    this.#next = page.next;
+    this.#show([...this.rows, ...page.rows]);
   }
 
   happened(event) {
@@ -142,6 +150,7 @@ export default class Failure extends Page {
       try {
         await post(this.#decision(row, what));
         this.#chosen.delete(key(row));
+        this.rows = this.rows.filter((one) => one !== row);
       } catch (problem) {
         if (![404, 409].includes(problem.status)) {
           throw problem;

@@ -12,12 +12,18 @@ import { needs } from "./needs.js";
 
 /** Statistics are large, and change by the minute. */
 const STATISTICS_EACH_MS = 30_000;
+const OPERATIONS_EACH_MS = 10_000;
+/** So long after the pointer has moved nothing above the table grows. */
+const STILL_MS = 3000;
 
 export default class Overview extends Page {
   title = "Overview";
 
   #order = [];
+  #needs = [];
+  #movedAt = 0;
   #statisticsAt = 0;
+  #operationsAt = 0;
   #series = new Map();
   #table = new Table("Connectors", [
     { title: "Connector", look: "name", cell: (row) => html`<a class="row" href=${link("connectors", row.connector_id)}>${id(row.connector_id)}</a>` },
@@ -34,10 +40,26 @@ export default class Overview extends Page {
   async load(isOwn) {
     const all = await connectors(isOwn);
     const [state, failed, daemon, nodes, held, pending] = await Promise.all([
-      health(isOwn), get("failures", isOwn), get("daemon", isOwn), get("nodes", isOwn), operations(all, isOwn),
+      health(isOwn), get("failures", isOwn), get("daemon", isOwn), get("nodes", isOwn), this.#loadOperations(all, isOwn),
       approvals("requested", isOwn), this.#loadStatistics(isOwn)]);
     Object.assign(this, { all: inOrder(this.#order, all, (row) => row.connector_id), health: state, failures: failed.failures, daemon,
       nodes: nodes.nodes, operations: held, approvals: pending ?? [] });
+  }
+
+  /** A call for each connector: not with each message. */
+  async #loadOperations(all, isOwn) {
+    if (Date.now() - this.#operationsAt > OPERATIONS_EACH_MS) {
+      this.#operationsAt = Date.now();
+      return operations(all, isOwn);
+    }
+    return this.operations;
+  }
+
+  happened(event) {
+    if (/^(queue|access|connector)\./.test(event.event_type)) {
+      this.#operationsAt = 0;
+    }
+    return true;
   }
 
   async #loadStatistics(isOwn) {
@@ -55,8 +77,11 @@ export default class Overview extends Page {
   }
 
   view() {
-    const first = needs(this);
-    return html`
+    if (Date.now() - this.#movedAt > STILL_MS) {
+      this.#needs = needs(this);
+    }
+    const first = this.#needs;
+    return html`<div @mousemove=${() => (this.#movedAt = Date.now())}>
       <div class="head"><h1 tabindex="-1">Overview</h1></div>
       <section aria-label="What needs a person">
         ${first.length === 0
@@ -70,7 +95,7 @@ export default class Overview extends Page {
         ${section("Daemon", this.#daemon())}
         ${section("Store and routes", this.#store())}
         ${section("Nodes", this.#nodes(), { actions: html`<a href=${link("nodes")}>All nodes</a>` })}
-      </div>`;
+      </div></div>`;
   }
 
   #daemon() {
