@@ -134,6 +134,19 @@ class ConsoleIT {
         }
     }
 
+    /** By WCAG 2.1, levels A and AA, as far as a program can tell. */
+    @Test
+    void eachPageCanBeUsedByEverybody() {
+        browser.driver().get(console);
+        browser.await(page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
+        assertThat(browser.violations()).as("login").isEmpty();
+        logIn(ADMIN);
+        pages().forEach((page, place) -> {
+            browser.show(place);
+            assertThat(browser.violations()).as(page).isEmpty();
+        });
+    }
+
     @Test
     void whatComesFromAPlatformIsNeverMarkup() {
         logIn(ADMIN);
