@@ -52,10 +52,16 @@ export function get(where, isOwn = false) {
 }
 
 export function post(where, body) {
-  return call("POST", where, body === undefined ? {} : {
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+  return call(
+    "POST",
+    where,
+    body === undefined
+      ? {}
+      : {
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+        },
+  );
 }
 
 export function remove(where) {

@@ -230,10 +230,13 @@ function failed(page, problem) {
 
 function loadSoon() {
   if (shell.wait === null && shell.page !== null && !document.hidden) {
-    shell.wait = setTimeout(() => {
-      shell.wait = null;
-      load(true);
-    }, Math.max(0, shell.loadedAt + LOADED_EACH_MS - Date.now()));
+    shell.wait = setTimeout(
+      () => {
+        shell.wait = null;
+        load(true);
+      },
+      Math.max(0, shell.loadedAt + LOADED_EACH_MS - Date.now()),
+    );
   }
 }
 
@@ -285,8 +288,10 @@ function inside() {
         ${icon("search")}<input id="search" name="q" type="search" placeholder="Search" aria-label="Search messages and conversations"
           autocomplete="off" maxlength="200"><kbd aria-hidden="true">/</kbd></form>
       <div id="menu" class="folding">
-        <nav aria-label="Pages"><ul>${PLACES.map(([module, name, href]) => html`<li><a href=${href}
-          aria-current=${shell.place?.module === module ? "page" : nothing}>${icon(module)}${name}</a></li>`)}</ul></nav>
+        <nav aria-label="Pages"><ul>${PLACES.map(
+          ([module, name, href]) => html`<li><a href=${href}
+          aria-current=${shell.place?.module === module ? "page" : nothing}>${icon(module)}${name}</a></li>`,
+        )}</ul></nav>
         <div class="me">${me()}</div>
       </div>
     </header>
@@ -299,8 +304,11 @@ function inside() {
 function me() {
   const identity = who();
   return html`
-    <p>${live.isOpen ? html`<span class="status good" title="Events are shown as they happen"><span class="dot"></span>live</span>`
-      : html`<span class="status idle" title="No stream of events; pages are loaded anew every few seconds"><span class="dot"></span>not live</span>`}</p>
+    <p>${
+      live.isOpen
+        ? html`<span class="status good" title="Events are shown as they happen"><span class="dot"></span>live</span>`
+        : html`<span class="status idle" title="No stream of events; pages are loaded anew every few seconds"><span class="dot"></span>not live</span>`
+    }</p>
     <p class="name">${identity.name ? html`${foreign(identity.name)} <span class="quiet">${identity.role}</span>` : html`<span class="quiet">no tokens in use</span>`}</p>
     <p><button type="button" class="link" @click=${showKeys}>Keys <kbd>?</kbd></button>
       ${identity.session ? html`<button type="button" class="link" @click=${logOut}>Log out</button>` : nothing}</p>`;
@@ -355,7 +363,11 @@ function openRow(event) {
 
 function showWhole(event) {
   const whole = event.detail;
-  dialog({ title: "The whole text", content: html`<div class="whole">${foreign(whole, Infinity)}</div>${copyButton("Copy", whole)}`, wide: true });
+  dialog({
+    title: "The whole text",
+    content: html`<div class="whole">${foreign(whole, Infinity)}</div>${copyButton("Copy", whole)}`,
+    wide: true,
+  });
 }
 
 setInterval(() => {

@@ -5,7 +5,9 @@ import uPlot from "./lib/uplot/uPlot.esm.js";
 
 const HEIGHT = 200;
 /** Messages are counted, so there is nothing between two lines. */
-const WHOLE = [1, 2, 5].flatMap((one) => Array.from({ length: 9 }, (none, zeros) => one * 10 ** zeros)).sort((one, other) => one - other);
+const WHOLE = [1, 2, 5]
+  .flatMap((one) => Array.from({ length: 9 }, (none, zeros) => one * 10 ** zeros))
+  .sort((one, other) => one - other);
 const DAY_SECONDS = 86_400;
 const CLOCK = new Intl.DateTimeFormat("sv", { hour: "2-digit", minute: "2-digit" });
 const DATE = new Intl.DateTimeFormat("sv", { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
@@ -52,16 +54,36 @@ export class Chart {
     this.#plot?.destroy();
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
-    this.#plot = new uPlot({
-      width: this.#place.clientWidth || 600,
-      height: HEIGHT,
-      legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false } },
-      axes: [{ ...axis, size: 30, values: (plot, moments) => moments.map((at) => said(at, moments.at(-1) - moments[0])) }, { ...axis, size: 52, incrs: WHOLE }],
-      scales: { y: { range: (plot, least, greatest) => [0, Math.max(1, greatest)] } },
-      series: [{}, ...this.lines.map((line) => ({ label: line.name, stroke: colour(line.colour), width: 1.5, points: { show: false } }))],
-    }, this.#values, this.#place);
+    const axis = {
+      stroke: colour("--quiet"),
+      grid: { stroke: colour("--line"), width: 1 },
+      ticks: { show: false },
+      font: "12px system-ui, sans-serif",
+    };
+    this.#plot = new uPlot(
+      {
+        width: this.#place.clientWidth || 600,
+        height: HEIGHT,
+        legend: { show: false },
+        cursor: { y: false, drag: { x: false, y: false } },
+        axes: [
+          { ...axis, size: 30, values: (plot, moments) => moments.map((at) => said(at, moments.at(-1) - moments[0])) },
+          { ...axis, size: 52, incrs: WHOLE },
+        ],
+        scales: { y: { range: (plot, least, greatest) => [0, Math.max(1, greatest)] } },
+        series: [
+          {},
+          ...this.lines.map((line) => ({
+            label: line.name,
+            stroke: colour(line.colour),
+            width: 1.5,
+            points: { show: false },
+          })),
+        ],
+      },
+      this.#values,
+      this.#place,
+    );
   }
 
   #fit() {

@@ -1,8 +1,12 @@
 /** Who uses this page, and what his role may do. */
 import { useSession } from "./api.js";
 
-const ROLES = { viewer: ["viewer", "operator", "approver", "admin"], operator: ["operator", "admin"],
-  approver: ["approver", "admin"], admin: ["admin"] };
+const ROLES = {
+  viewer: ["viewer", "operator", "approver", "admin"],
+  operator: ["operator", "admin"],
+  approver: ["approver", "admin"],
+  admin: ["admin"],
+};
 
 let identity = null;
 

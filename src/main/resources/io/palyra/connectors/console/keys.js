@@ -33,12 +33,19 @@ export function listen() {
 }
 
 export function showKeys() {
-  const keys = [["?", "These keys"], ["/", "Search"], ["j  k", "Next and previous row"], ["Enter", "Open the row"], ["Esc", "Close, or leave a field"],
-    ...Object.entries(GOES).map(([key, [name]]) => [`g  ${key}`, name])];
+  const keys = [
+    ["?", "These keys"],
+    ["/", "Search"],
+    ["j  k", "Next and previous row"],
+    ["Enter", "Open the row"],
+    ["Esc", "Close, or leave a field"],
+    ...Object.entries(GOES).map(([key, [name]]) => [`g  ${key}`, name]),
+  ];
   return dialog({
     title: "Keys",
-    content: html`<dl class="keys">${keys.map(([key, does]) => html`<div><dt>${
-      key.split("  ").map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${does}</dd></div>`)}</dl>`,
+    content: html`<dl class="keys">${keys.map(
+      ([key, does]) => html`<div><dt>${key.split("  ").map((one) => html`<kbd>${one}</kbd> `)}</dt><dd>${does}</dd></div>`,
+    )}</dl>`,
   });
 }
 

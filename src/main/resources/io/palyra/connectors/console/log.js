@@ -57,7 +57,10 @@ export class Log {
   }
 
   happened(event) {
-    if (this.#isMeant(event) && ![...this.#held, ...this.#events.slice(0, PAGE)].some((known) => key(known) === key(event))) {
+    if (
+      this.#isMeant(event) &&
+      ![...this.#held, ...this.#events.slice(0, PAGE)].some((known) => key(known) === key(event))
+    ) {
       this.#take(event);
     }
   }
@@ -76,10 +79,15 @@ export class Log {
   }
 
   #isMeant(event) {
-    const types = (this.filter.event_type ?? "").split(",").map((type) => type.trim()).filter((type) => type !== "");
-    return (this.connector === null || event.connector_id === this.connector)
-      && GRAVITY[event.level] >= GRAVITY[this.filter.level || "info"]
-      && (types.length === 0 || types.some((type) => fits(type, event.event_type)));
+    const types = (this.filter.event_type ?? "")
+      .split(",")
+      .map((type) => type.trim())
+      .filter((type) => type !== "");
+    return (
+      (this.connector === null || event.connector_id === this.connector) &&
+      GRAVITY[event.level] >= GRAVITY[this.filter.level || "info"] &&
+      (types.length === 0 || types.some((type) => fits(type, event.event_type)))
+    );
   }
 
   #page(before, isOwn) {
@@ -113,11 +121,19 @@ export class Log {
 
   view() {
     if (this.#events.length === 0) {
-      return empty("No event is like this.", this.#next ? html`<button type="button" class="link" @click=${() => this.#older()}>Look further back</button>` : nothing);
+      return empty(
+        "No event is like this.",
+        this.#next
+          ? html`<button type="button" class="link" @click=${() => this.#older()}>Look further back</button>`
+          : nothing,
+      );
     }
     return html`<div @mouseenter=${() => this.#point(true)} @mouseleave=${() => this.#point(false)}>
-      <p class="note held" role="status">${this.#held.length === 0 ? nothing
-        : html`<button type="button" class="link" @click=${() => this.#showHeld()}>${number(this.#held.length)} new</button>`}</p>
+      <p class="note held" role="status">${
+        this.#held.length === 0
+          ? nothing
+          : html`<button type="button" class="link" @click=${() => this.#showHeld()}>${number(this.#held.length)} new</button>`
+      }</p>
       <ol class="log" tabindex="0" aria-label="Events, newest first">${repeat(this.#events, key, (event) => this.#line(event))}</ol>
       ${this.#next === undefined ? nothing : html`<p class="more"><button type="button" @click=${() => this.#older()}>Older</button></p>`}
     </div>`;

@@ -3,16 +3,28 @@ import { html, nothing } from "./lib/lit-html/lit-html.js";
 import { now } from "./api.js";
 
 /** C0 but for tab and line feed, DEL, C1, what turns the direction of text or cannot be seen. U+200D joins emoji and stays. */
-const HIDDEN = /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb])/;
+const HIDDEN =
+  /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb])/;
 
 const SHORT_MAX = 400;
 
 const NUMBER = new Intl.NumberFormat("en");
 const ABSOLUTE = new Intl.DateTimeFormat("sv", {
-  year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hour12: false,
 });
 
-const UNITS = [["d", 86_400_000], ["h", 3_600_000], ["min", 60_000], ["s", 1000]];
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+  ["s", 1000],
+];
 
 export function number(value) {
   return NUMBER.format(value);
@@ -79,7 +91,10 @@ function moment(unixMs, said) {
 
 /** A text that is safe where there is no markup, such as a title. */
 export function visible(text) {
-  return String(text).split(HIDDEN).map((part, index) => (index % 2 === 0 ? part : codePoint(part))).join("");
+  return String(text)
+    .split(HIDDEN)
+    .map((part, index) => (index % 2 === 0 ? part : codePoint(part)))
+    .join("");
 }
 
 /** A text that somebody else has written: whatever is in it stays inside, and can be seen. Long ones open by themselves alone. */
@@ -110,9 +125,7 @@ function cut(text, max) {
 }
 
 function parts(text) {
-  return HIDDEN.test(text)
-    ? text.split(HIDDEN).map((part, index) => (index % 2 === 0 ? part : control(part)))
-    : text;
+  return HIDDEN.test(text) ? text.split(HIDDEN).map((part, index) => (index % 2 === 0 ? part : control(part))) : text;
 }
 
 function control(character) {

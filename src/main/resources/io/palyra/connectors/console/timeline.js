@@ -41,7 +41,9 @@ function stretch(step, end, line, scale) {
   const from = scale(step.at_unix_ms);
   const to = scale(end);
   const length = duration(end - step.at_unix_ms);
-  return to - from < 1 ? nothing : svg`<line class=${step.outcome === "retry" ? "wait" : "work"} x1=${from} x2=${to} y1=${line} y2=${line}>
+  return to - from < 1
+    ? nothing
+    : svg`<line class=${step.outcome === "retry" ? "wait" : "work"} x1=${from} x2=${to} y1=${line} y2=${line}>
       <title>${step.outcome === "retry" ? "waited" : "took"} ${length}</title></line>
     ${to - from < LABEL_MIN ? nothing : svg`<text x=${(from + to) / 2} y=${line + 15} text-anchor="middle">${length}</text>`}`;
 }

@@ -113,14 +113,17 @@ export function dialog({ title, content = nothing, choose, look = "primary", wid
       element.remove();
       resolve(values);
     });
-    render(html`<form @submit=${submit}>
+    render(
+      html`<form @submit=${submit}>
       <h2 id="dialog-title">${title}</h2>
       <div class="content">${content}</div>
       <div class="buttons">
         <button type="button" @click=${() => element.close()}>${choose ? "Cancel" : "Close"}</button>
         ${choose ? html`<button type="submit" class=${look}>${choose}</button>` : nothing}
       </div>
-    </form>`, element);
+    </form>`,
+      element,
+    );
     document.body.append(element);
     element.showModal();
   });
@@ -141,7 +144,10 @@ export async function copy(text) {
     await navigator.clipboard.writeText(text);
     toast("Copied.");
   } catch {
-    await dialog({ title: "Copy this", content: html`<textarea readonly rows="6" aria-label="Text to copy">${text}</textarea>` });
+    await dialog({
+      title: "Copy this",
+      content: html`<textarea readonly rows="6" aria-label="Text to copy">${text}</textarea>`,
+    });
   }
 }
 
@@ -170,8 +176,12 @@ export function tree(value) {
   const entries = Object.entries(value);
   return entries.length === 0
     ? html`<span class="quiet">none</span>`
-    : html`<ul class="tree">${entries.map(([name, inner]) => html`<li><span class="name">${
-      Array.isArray(value) ? nothing : visible(name).replaceAll("_", " ")}</span> ${tree(inner)}</li>`)}</ul>`;
+    : html`<ul class="tree">${entries.map(
+        ([name, inner]) =>
+          html`<li><span class="name">${
+            Array.isArray(value) ? nothing : visible(name).replaceAll("_", " ")
+          }</span> ${tree(inner)}</li>`,
+      )}</ul>`;
 }
 
 export function field(label, input, note = nothing) {
@@ -179,8 +189,10 @@ export function field(label, input, note = nothing) {
 }
 
 export function tabs(label, entries, current) {
-  return html`<nav class="tabs" aria-label=${label}>${entries.map(([name, href]) => html`<a href=${href}
-    aria-current=${name === current ? "page" : nothing}>${name}</a>`)}</nav>`;
+  return html`<nav class="tabs" aria-label=${label}>${entries.map(
+    ([name, href]) => html`<a href=${href}
+    aria-current=${name === current ? "page" : nothing}>${name}</a>`,
+  )}</nav>`;
 }
 
 /**
@@ -240,6 +252,8 @@ export class Table {
   }
 
   #room(rows) {
-    return rows <= 0 ? nothing : html`<tr class="room" aria-hidden="true"><td height=${rows * ROW_PX} colspan=${this.columns.length}></td></tr>`;
+    return rows <= 0
+      ? nothing
+      : html`<tr class="room" aria-hidden="true"><td height=${rows * ROW_PX} colspan=${this.columns.length}></td></tr>`;
   }
 }

@@ -6,13 +6,23 @@ import { spaced } from "../words.js";
 
 const GROUPS = { message: "", content: "content: " };
 
-const TABLE = new Table("Capabilities", [
-  { title: "Capability", cell: (row) => row.name },
-  { title: "Supported", cell: (row) => (row.supported ? status("good", "yes") : html`${status("idle", "no")} <span class="quiet">${foreign(row.reason)}</span>`) },
-  { title: "Approval", look: "wide", cell: (row) => row.approval_mode ?? nothing },
-  { title: "Risk", look: "wide", cell: (row) => row.risk_level ?? nothing },
-  { title: "Permissions on the platform", look: "widest", cell: (row) => foreign(row.required_permissions.join(", ")) },
-], (row) => row.name);
+const TABLE = new Table(
+  "Capabilities",
+  [
+    { title: "Capability", cell: (row) => row.name },
+    {
+      title: "Supported",
+      cell: (row) =>
+        row.supported
+          ? status("good", "yes")
+          : html`${status("idle", "no")} <span class="quiet">${foreign(row.reason)}</span>`,
+    },
+    { title: "Approval", look: "wide", cell: (row) => row.approval_mode ?? nothing },
+    { title: "Risk", look: "wide", cell: (row) => row.risk_level ?? nothing },
+    { title: "Permissions on the platform", look: "widest", cell: (row) => foreign(row.required_permissions.join(", ")) },
+  ],
+  (row) => row.name,
+);
 
 export function capabilities(of) {
   return TABLE.view(Object.entries(of).flatMap(([name, value]) => rows(name, value)));

@@ -12,7 +12,12 @@ import { head } from "./connectortabs.js";
 import * as actions from "./connectoractions.js";
 import { capabilities, limits } from "./capabilities.js";
 
-const WINDOWS = [["1h", "an hour"], ["8h", "8 hours"], ["24h", "a day"], ["7d", "7 days"]];
+const WINDOWS = [
+  ["1h", "an hour"],
+  ["8h", "8 hours"],
+  ["24h", "a day"],
+  ["7d", "7 days"],
+];
 const STATISTICS_EACH_MS = 30_000;
 const TEST_WAIT_MS = 5000;
 
@@ -24,17 +29,27 @@ export default class Connector extends Page {
   #report = null;
   #tested = null;
   #chart = new Chart("Messages of this connector over time; the numbers are below", [
-    { name: "delivered", look: "delivered", colour: "--accent" }, { name: "retries", look: "retried", colour: "--warn" },
-    { name: "dead or unknown", look: "failed", colour: "--bad" }]);
-  #limited = new Table("Rate limits", [
-    { title: "Route", cell: (row) => id(row.route) }, { title: "Reason", cell: (row) => foreign(row.reason) },
-    { title: "For another", look: "num", cell: (row) => countdown(row.until_unix_ms) }], (row) => row.route);
+    { name: "delivered", look: "delivered", colour: "--accent" },
+    { name: "retries", look: "retried", colour: "--warn" },
+    { name: "dead or unknown", look: "failed", colour: "--bad" },
+  ]);
+  #limited = new Table(
+    "Rate limits",
+    [
+      { title: "Route", cell: (row) => id(row.route) },
+      { title: "Reason", cell: (row) => foreign(row.reason) },
+      { title: "For another", look: "num", cell: (row) => countdown(row.until_unix_ms) },
+    ],
+    (row) => row.route,
+  );
 
   constructor({ id: connector }, filter) {
     super();
     this.id = connector;
     this.title = connector;
-    this.log = new Log(connector, { level: filter.get("level") ?? "", event_type: filter.get("type") ?? "" }, () => this.redraw());
+    this.log = new Log(connector, { level: filter.get("level") ?? "", event_type: filter.get("type") ?? "" }, () =>
+      this.redraw(),
+    );
   }
 
   async load(isOwn) {
@@ -48,8 +63,10 @@ export default class Connector extends Page {
     }
     this.#statisticsAt = Date.now();
     const statistics = await get("stats" + query({ window: this.#window, connector_id: this.id }), isOwn);
-    const of = (...names) => statistics.at_unix_ms.map((at, index) =>
-      statistics.series.reduce((sum, series) => names.reduce((before, name) => before + series[name][index], sum), 0));
+    const of = (...names) =>
+      statistics.at_unix_ms.map((at, index) =>
+        statistics.series.reduce((sum, series) => names.reduce((before, name) => before + series[name][index], sum), 0),
+      );
     this.#statistics = statistics;
     this.#values = [statistics.at_unix_ms.map((at) => at / 1000), of("delivered"), of("retries"), of("dead", "unknown")];
   }
@@ -62,8 +79,13 @@ export default class Connector extends Page {
   view() {
     const { connector } = this;
     return html`
-      ${head(this.id, "Connector", html`${connector.enabled ? words.readiness(connector.readiness) : nothing} ${words.liveness(connector.liveness)}
-        ${words.saturation(this.operations.saturation.state)} ${connector.enabled ? nothing : html`<span>disabled</span>`}`, this.#actions())}
+      ${head(
+        this.id,
+        "Connector",
+        html`${connector.enabled ? words.readiness(connector.readiness) : nothing} ${words.liveness(connector.liveness)}
+        ${words.saturation(this.operations.saturation.state)} ${connector.enabled ? nothing : html`<span>disabled</span>`}`,
+        this.#actions(),
+      )}
       <div class="columns">
         ${section("State", this.#state())}
         ${section("Queue", this.#queue(), { actions: this.#queueActions() })}
@@ -85,9 +107,11 @@ export default class Connector extends Page {
     const refresh = connector.capabilities.health_refresh;
     return html`
       ${action("Refresh health", () => this.#refresh(), { off: refresh.supported ? null : refresh.reason })}
-      ${connector.enabled
-        ? action("Disable", () => actions.disable(connector), { look: "danger" })
-        : action("Enable", () => actions.enable(this.id), { look: "primary" })}
+      ${
+        connector.enabled
+          ? action("Disable", () => actions.disable(connector), { look: "danger" })
+          : action("Enable", () => actions.enable(this.id), { look: "primary" })
+      }
       ${action("Remove", () => actions.forget(connector), { role: "admin", look: "danger" })}`;
   }
 
@@ -95,9 +119,19 @@ export default class Connector extends Page {
     const { connector, operations } = this;
     const error = connector.last_error_detail;
     return facts([
-      ["Why", operations.saturation.reasons.length === 0 ? "nothing holds it up" : html`<ul>${operations.saturation.reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`],
-      ["Last error", error && html`${foreign(error.text)} <span class="quiet">${time(error.at_unix_ms)}, ${count(error.count, "time")}${
-        error.cleared_at_unix_ms ? html`; over since ${time(error.cleared_at_unix_ms)}` : nothing}</span>`],
+      [
+        "Why",
+        operations.saturation.reasons.length === 0
+          ? "nothing holds it up"
+          : html`<ul>${operations.saturation.reasons.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`,
+      ],
+      [
+        "Last error",
+        error &&
+          html`${foreign(error.text)} <span class="quiet">${time(error.at_unix_ms)}, ${count(error.count, "time")}${
+            error.cleared_at_unix_ms ? html`; over since ${time(error.cleared_at_unix_ms)}` : nothing
+          }</span>`,
+      ],
       ["Last refusal", operations.last_auth_failure && foreign(operations.last_auth_failure)],
       ["Last in", connector.last_inbound_unix_ms && time(connector.last_inbound_unix_ms)],
       ["Last out", connector.last_outbound_unix_ms && time(connector.last_outbound_unix_ms)],
@@ -110,8 +144,16 @@ export default class Connector extends Page {
   #queue() {
     const { queue } = this.operations;
     return facts([
-      ["Paused", queue.paused ? html`${foreign(queue.pause_reason ?? "no reason was given")}, ${time(queue.pause_updated_at_unix_ms)}` : null],
-      ["Waiting to go out", html`${number(queue.pending_outbox)} <span class="quiet">of them ${number(queue.due_outbox)} due, ${number(queue.claimed_outbox)} in hand</span>`],
+      [
+        "Paused",
+        queue.paused
+          ? html`${foreign(queue.pause_reason ?? "no reason was given")}, ${time(queue.pause_updated_at_unix_ms)}`
+          : null,
+      ],
+      [
+        "Waiting to go out",
+        html`${number(queue.pending_outbox)} <span class="quiet">of them ${number(queue.due_outbox)} due, ${number(queue.claimed_outbox)} in hand</span>`,
+      ],
       ["Came in, waiting", number(this.connector.queue_depth.pending_inbound)],
       ["Oldest", queue.oldest_pending_created_at_unix_ms && time(queue.oldest_pending_created_at_unix_ms)],
       ["Next attempt", queue.next_attempt_unix_ms && time(queue.next_attempt_unix_ms)],
@@ -133,37 +175,64 @@ export default class Connector extends Page {
       return nothing;
     }
     const oldest = blocked.oldest;
-    return section("What holds messages up", html`
+    return section(
+      "What holds messages up",
+      html`
       ${facts([
         ["Platform", outages?.platform && outage(outages.platform)],
         ["Daemon", outages?.daemon && outage(outages.daemon)],
-        ["Rate limited", limited.limited_conversations > 0 ? html`${count(limited.limited_conversations, "conversation")}, next attempt ${time(limited.next_attempt_unix_ms)}` : null],
-        ["Blocked", blocked.count > 0 ? html`<a href=${link("connectors", this.id, "conversations")}>${count(blocked.count, "conversation")}</a>` : null],
-        ["The oldest", oldest && html`${id(oldest.conversation_id)}: ${words.why(oldest.why)} since ${time(oldest.since_unix_ms)}
-          ${oldest.reason ? html`(${foreign(oldest.reason)})` : nothing}`],
+        [
+          "Rate limited",
+          limited.limited_conversations > 0
+            ? html`${count(limited.limited_conversations, "conversation")}, next attempt ${time(limited.next_attempt_unix_ms)}`
+            : null,
+        ],
+        [
+          "Blocked",
+          blocked.count > 0
+            ? html`<a href=${link("connectors", this.id, "conversations")}>${count(blocked.count, "conversation")}</a>`
+            : null,
+        ],
+        [
+          "The oldest",
+          oldest &&
+            html`${id(oldest.conversation_id)}: ${words.why(oldest.why)} since ${time(oldest.since_unix_ms)}
+          ${oldest.reason ? html`(${foreign(oldest.reason)})` : nothing}`,
+        ],
       ])}
-      ${limited.stated.length === 0 ? nothing : this.#limited.view(limited.stated)}`);
+      ${limited.stated.length === 0 ? nothing : this.#limited.view(limited.stated)}`,
+    );
   }
 
   #health() {
     return html`<div class="card stack">
       <p>${words.readiness(this.#report.readiness)}</p>
-      ${this.#report.checks.map((check) => html`<div>${words.check(check.status)} <strong>${foreign(check.name)}</strong>: ${foreign(check.message)}
-        ${check.advice ? html`<p>What to do: ${foreign(check.advice)}</p>` : nothing}</div>`)}
+      ${this.#report.checks.map(
+        (check) => html`<div>${words.check(check.status)} <strong>${foreign(check.name)}</strong>: ${foreign(check.message)}
+        ${check.advice ? html`<p>What to do: ${foreign(check.advice)}</p>` : nothing}</div>`,
+      )}
       ${Object.keys(this.#report.facts).length === 0 ? nothing : html`<details><summary>What the platform says of it</summary>${tree(this.#report.facts)}</details>`}
     </div>`;
   }
 
   #windows() {
-    return html`<label class="check"><span class="quiet">The last</span> <select @change=${(event) => this.#look(event.target.value)}>${WINDOWS.map(([value, name]) =>
-      html`<option value=${value} ?selected=${value === this.#window}>${name}</option>`)}</select></label>`;
+    return html`<label class="check"><span class="quiet">The last</span> <select @change=${(event) => this.#look(event.target.value)}>${WINDOWS.map(
+      ([value, name]) => html`<option value=${value} ?selected=${value === this.#window}>${name}</option>`,
+    )}</select></label>`;
   }
 
   #messages() {
-    return html`${this.#chart.view(this.#values)}${facts(this.#statistics.series.map(({ direction, total }) => [direction,
-      html`${number(total.accepted)} accepted, ${number(total.delivered)} ${direction === "inbound" ? "answered" : "delivered"}, ${count(total.retries, "retry", "retries")},
-      ${number(total.dead)} dead, ${number(total.unknown)} unknown${total.latency_ms_p50 === undefined ? nothing
-        : html`; ${duration(total.latency_ms_p50)} in the median, ${duration(total.latency_ms_p99)} for 99 %`}`]))}`;
+    return html`${this.#chart.view(this.#values)}${facts(
+      this.#statistics.series.map(({ direction, total }) => [
+        direction,
+        html`${number(total.accepted)} accepted, ${number(total.delivered)} ${direction === "inbound" ? "answered" : "delivered"}, ${count(total.retries, "retry", "retries")},
+      ${number(total.dead)} dead, ${number(total.unknown)} unknown${
+        total.latency_ms_p50 === undefined
+          ? nothing
+          : html`; ${duration(total.latency_ms_p50)} in the median, ${duration(total.latency_ms_p99)} for 99 %`
+      }`,
+      ]),
+    )}`;
   }
 
   #test() {
@@ -174,9 +243,13 @@ export default class Connector extends Page {
         ${submit("Send")}
         ${action("To the platform …", () => actions.testSend(this.id))}
       </form>
-      ${this.#tested === null ? nothing : html`<div class="card answer">
+      ${
+        this.#tested === null
+          ? nothing
+          : html`<div class="card answer">
         <p><a href=${link("connectors", this.id, "messages", this.#tested.envelope_id)}>See its way</a></p>${tree(this.#tested.ingest)}
-        <details><summary>The whole answer</summary>${tree(this.#tested)}</details></div>`}`;
+        <details><summary>The whole answer</summary>${tree(this.#tested)}</details></div>`
+      }`;
   }
 
   async #sendTest(values) {
@@ -200,9 +273,17 @@ export default class Connector extends Page {
       history.replaceState(null, "", linkWith(Object.fromEntries(given), "connectors", this.id));
       this.log.change({ level, event_type: type });
     };
-    return html`<form class="actions" @change=${change} @submit=${(event) => { event.preventDefault(); change(event); }}>
-      <select name="level" aria-label="Level">${[["", "all levels"], ["warn", "warn and error"], ["error", "error"]].map(([value, name]) =>
-        html`<option value=${value} ?selected=${value === this.log.filter.level}>${name}</option>`)}</select>
+    return html`<form class="actions" @change=${change} @submit=${(event) => {
+      event.preventDefault();
+      change(event);
+    }}>
+      <select name="level" aria-label="Level">${[
+        ["", "all levels"],
+        ["warn", "warn and error"],
+        ["error", "error"],
+      ].map(
+        ([value, name]) => html`<option value=${value} ?selected=${value === this.log.filter.level}>${name}</option>`,
+      )}</select>
       <input name="type" aria-label="Types of events" placeholder="types, such as outbox.*" .value=${this.log.filter.event_type} maxlength="200"></form>`;
   }
 }

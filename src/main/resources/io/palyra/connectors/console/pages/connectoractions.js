@@ -25,8 +25,16 @@ export async function resume(connector) {
 
 export async function drain(connector, queue) {
   const meant = count(queue.due_outbox, "message");
-  if (await agreed("Drain the queue", html`<p>${meant} that ${queue.due_outbox === 1 ? "is" : "are"} due will be delivered once${
-    queue.paused ? ", although the queue is paused" : ""}.</p>`, `Deliver ${meant}`, "primary")) {
+  if (
+    await agreed(
+      "Drain the queue",
+      html`<p>${meant} that ${queue.due_outbox === 1 ? "is" : "are"} due will be delivered once${
+        queue.paused ? ", although the queue is paused" : ""
+      }.</p>`,
+      `Deliver ${meant}`,
+      "primary",
+    )
+  ) {
     const { action } = await post(channel(connector, "operations", "queue", "drain"));
     return action.message;
   }
@@ -38,17 +46,29 @@ export async function enable(connector) {
 }
 
 export async function disable({ connector_id: connector, queue_depth: depth }) {
-  if (await agreed("Disable the connector", html`<p>${id(connector)} takes nothing from its platform and delivers nothing to it until it is enabled.
-    It keeps ${count(depth.pending_outbox, "message")} on the way out and ${count(depth.pending_inbound, "message")} that came in.</p>`, "Disable")) {
+  if (
+    await agreed(
+      "Disable the connector",
+      html`<p>${id(connector)} takes nothing from its platform and delivers nothing to it until it is enabled.
+    It keeps ${count(depth.pending_outbox, "message")} on the way out and ${count(depth.pending_inbound, "message")} that came in.</p>`,
+      "Disable",
+    )
+  ) {
     await post(channel(connector, "enabled"), { enabled: false });
     return "The connector is disabled.";
   }
 }
 
 export async function forget({ connector_id: connector, queue_depth: depth }) {
-  if (await agreed("Remove the connector", html`<p>${id(connector)} is removed with everything that is stored of it:
+  if (
+    await agreed(
+      "Remove the connector",
+      html`<p>${id(connector)} is removed with everything that is stored of it:
     ${count(depth.pending_outbox, "message")} on the way out, ${count(depth.pending_inbound, "message")} that came in,
-    ${count(depth.dead_letters, "dead letter")}, its log, and who may talk to it. This cannot be taken back.</p>`, "Remove with everything")) {
+    ${count(depth.dead_letters, "dead letter")}, its log, and who may talk to it. This cannot be taken back.</p>`,
+      "Remove with everything",
+    )
+  ) {
     await remove(channel(connector));
     location.hash = link();
     return `${connector} is removed.`;
@@ -64,7 +84,11 @@ export async function testSend(connector) {
     choose: "Send",
   });
   if (values !== null) {
-    const { dispatch } = await post(channel(connector, "test-send"), { target: values.target, confirm: true, ...(values.text ? { text: values.text } : {}) });
+    const { dispatch } = await post(channel(connector, "test-send"), {
+      target: values.target,
+      confirm: true,
+      ...(values.text ? { text: values.text } : {}),
+    });
     location.hash = link("connectors", connector, "messages", dispatch.envelope_id);
     return `The message is ${dispatch.state}.`;
   }

@@ -8,6 +8,13 @@ import { tabs } from "../ui.js";
 export function head(connector, current, under = nothing, actions = nothing) {
   return html`
     <div class="head"><div><h1 tabindex="-1">${id(connector)}</h1><div class="under">${under}</div></div><div class="actions">${actions}</div></div>
-    ${tabs("Of this connector", [["Connector", link("connectors", connector)], ["Conversations", link("connectors", connector, "conversations")],
-      ["Access", link("connectors", connector, "access")]], current)}`;
+    ${tabs(
+      "Of this connector",
+      [
+        ["Connector", link("connectors", connector)],
+        ["Conversations", link("connectors", connector, "conversations")],
+        ["Access", link("connectors", connector, "access")],
+      ],
+      current,
+    )}`;
 }

@@ -11,14 +11,25 @@ const STATES = ["pending", "unknown", "dead", "delivered"];
 const OF_EACH = 1000;
 
 export default class Conversation extends Page {
-  #table = new Table("Messages", [
-    { title: "Message", cell: (row) => html`<a class="row" href=${messageLink(this.id, row.envelope_id)}>${id(row.envelope_id)}</a>` },
-    { title: "State", look: "fit", cell: (row) => words.messageState(row.state) },
-    { title: "Attempts", look: "num wide", cell: (row) => number(row.attempts) },
-    { title: "Enqueued", look: "fit wide", cell: (row) => time(row.created_at_unix_ms) },
-    { title: "Next attempt", look: "widest", cell: (row) => (row.next_attempt_unix_ms && row.state === "pending" ? time(row.next_attempt_unix_ms) : nothing) },
-    { title: "Reason", look: "wide", cell: (row) => foreign(row.reason) },
-  ], (row) => row.sequence);
+  #table = new Table(
+    "Messages",
+    [
+      {
+        title: "Message",
+        cell: (row) => html`<a class="row" href=${messageLink(this.id, row.envelope_id)}>${id(row.envelope_id)}</a>`,
+      },
+      { title: "State", look: "fit", cell: (row) => words.messageState(row.state) },
+      { title: "Attempts", look: "num wide", cell: (row) => number(row.attempts) },
+      { title: "Enqueued", look: "fit wide", cell: (row) => time(row.created_at_unix_ms) },
+      {
+        title: "Next attempt",
+        look: "widest",
+        cell: (row) => (row.next_attempt_unix_ms && row.state === "pending" ? time(row.next_attempt_unix_ms) : nothing),
+      },
+      { title: "Reason", look: "wide", cell: (row) => foreign(row.reason) },
+    ],
+    (row) => row.sequence,
+  );
 
   constructor({ id: connector, conversation }) {
     super();
@@ -28,8 +39,15 @@ export default class Conversation extends Page {
   }
 
   async load(isOwn) {
-    const [{ conversations }, ...pages] = await Promise.all([get(channel(this.id, "conversations") + query({ limit: OF_EACH }), isOwn),
-      ...STATES.map((state) => get(channel(this.id, "messages", "outbox") + query({ state, conversation_id: this.conversation, limit: OF_EACH }), isOwn))]);
+    const [{ conversations }, ...pages] = await Promise.all([
+      get(channel(this.id, "conversations") + query({ limit: OF_EACH }), isOwn),
+      ...STATES.map((state) =>
+        get(
+          channel(this.id, "messages", "outbox") + query({ state, conversation_id: this.conversation, limit: OF_EACH }),
+          isOwn,
+        ),
+      ),
+    ]);
     this.open = conversations.filter((one) => one.conversation_id === this.conversation);
     this.rows = pages.flatMap((page) => page.messages).sort((one, other) => one.sequence - other.sequence);
     this.isMore = pages.some((page) => page.next_after !== undefined);
@@ -43,11 +61,23 @@ export default class Conversation extends Page {
     return html`
       <div class="head"><div><p class="over"><a href=${link("connectors", this.id)}>${id(this.id)}</a> ·
         <a href=${link("connectors", this.id, "conversations")}>conversations</a></p><h1 tabindex="-1">${id(this.conversation)}</h1></div></div>
-      ${section("How it is", this.open.length === 0 ? empty("No message of it waits.") : facts(this.open.map((one) => [one.direction,
-        html`${words.lane(one.state)} ${number(one.depth)} waiting ${one.why ? html`, ${words.why(one.why)}` : nothing}
+      ${section(
+        "How it is",
+        this.open.length === 0
+          ? empty("No message of it waits.")
+          : facts(
+              this.open.map((one) => [
+                one.direction,
+                html`${words.lane(one.state)} ${number(one.depth)} waiting ${one.why ? html`, ${words.why(one.why)}` : nothing}
           ${one.until_unix_ms ? time(one.until_unix_ms) : nothing} ${foreign(one.reason)}, first
-          <a href=${messageLink(this.id, one.envelope_id)}>${id(one.envelope_id)}</a>`])))}
-      ${section("Messages out, in their order", this.rows.length === 0 ? empty("No message to this conversation is stored.") : this.#table.view(this.rows),
-        { note: this.isMore ? `the oldest ${number(OF_EACH)} of each state` : number(this.rows.length) })}`;
+          <a href=${messageLink(this.id, one.envelope_id)}>${id(one.envelope_id)}</a>`,
+              ]),
+            ),
+      )}
+      ${section(
+        "Messages out, in their order",
+        this.rows.length === 0 ? empty("No message to this conversation is stored.") : this.#table.view(this.rows),
+        { note: this.isMore ? `the oldest ${number(OF_EACH)} of each state` : number(this.rows.length) },
+      )}`;
   }
 }

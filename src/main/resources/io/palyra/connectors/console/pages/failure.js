@@ -22,19 +22,37 @@ export default class Failure extends Page {
   #chosen = new Set();
   #next = undefined;
   #progress = null;
-  #table = new Table("Messages", [
-    { title: html`<input type="checkbox" aria-label="Choose all that are shown" @change=${(event) => this.#chooseAll(event.target.checked)}>`, look: "fit check-cell",
-      cell: (row) => html`<input type="checkbox" aria-label=${`Choose ${row.envelope_id}`} .checked=${this.#chosen.has(key(row))}
-        @change=${(event) => this.#choose(row, event.target.checked)}>` },
-    { title: "Message", cell: (row) => html`<a class="row" href=${messageLink(this.id, row.envelope_id)}>${id(row.envelope_id)}</a>` },
-    { title: "Reason", look: "wide", cell: (row) => foreign(row.reason, 160) },
-    { title: "Conversation", look: "widest", cell: (row) => id(row.conversation_id ?? row.payload?.conversation_id) },
-    { title: "When", look: "fit", cell: (row) => time(row.created_at_unix_ms) },
-  ], key);
+  #table = new Table(
+    "Messages",
+    [
+      {
+        title: html`<input type="checkbox" aria-label="Choose all that are shown" @change=${(event) => this.#chooseAll(event.target.checked)}>`,
+        look: "fit check-cell",
+        cell: (
+          row,
+        ) => html`<input type="checkbox" aria-label=${`Choose ${row.envelope_id}`} .checked=${this.#chosen.has(key(row))}
+        @change=${(event) => this.#choose(row, event.target.checked)}>`,
+      },
+      {
+        title: "Message",
+        cell: (row) => html`<a class="row" href=${messageLink(this.id, row.envelope_id)}>${id(row.envelope_id)}</a>`,
+      },
+      { title: "Reason", look: "wide", cell: (row) => foreign(row.reason, 160) },
+      { title: "Conversation", look: "widest", cell: (row) => id(row.conversation_id ?? row.payload?.conversation_id) },
+      { title: "When", look: "fit", cell: (row) => time(row.created_at_unix_ms) },
+    ],
+    key,
+  );
 
   constructor({ id: connector, direction, state }, filter) {
     super();
-    Object.assign(this, { id: connector, direction, state, cause: filter.get("cause") ?? "", reason: filter.get("reason") ?? "" });
+    Object.assign(this, {
+      id: connector,
+      direction,
+      state,
+      cause: filter.get("cause") ?? "",
+      reason: filter.get("reason") ?? "",
+    });
     this.way = WAYS[state] ?? WAYS.dead;
     this.title = `${this.cause || "no reason"}, ${connector}`;
   }
@@ -61,11 +79,17 @@ export default class Failure extends Page {
 
   async #page(from, isOwn) {
     if (this.state === "unknown") {
-      const { messages, next_after: next } = await get(channel(this.id, "messages", "outbox") + query({ state: "unknown", limit: PAGE, after: from }), isOwn);
+      const { messages, next_after: next } = await get(
+        channel(this.id, "messages", "outbox") + query({ state: "unknown", limit: PAGE, after: from }),
+        isOwn,
+      );
       return { rows: messages.filter((row) => (row.reason ?? "").includes(this.reason)), next, last: messages.at(-1) };
     }
-    const { dead_letters: rows, next_before_dead_letter_id: next } = await get(channel(this.id, "dead-letters")
-      + query({ direction: this.direction, reason_contains: this.reason, limit: PAGE, before_dead_letter_id: from }), isOwn);
+    const { dead_letters: rows, next_before_dead_letter_id: next } = await get(
+      channel(this.id, "dead-letters") +
+        query({ direction: this.direction, reason_contains: this.reason, limit: PAGE, before_dead_letter_id: from }),
+      isOwn,
+    );
     return { rows, next, last: rows.at(-1) };
   }
 
@@ -87,15 +111,26 @@ export default class Failure extends Page {
       <div class="head"><div><p class="over"><a href=${link("failures")}>Failures</a> · <a href=${link("connectors", this.id)}>${id(this.id)}</a> · ${this.direction}</p>
         <h1 tabindex="-1">${foreign(this.cause || "no reason", 200)}</h1>
         <div class="under">${words.messageState(this.state)}</div></div>
-        ${this.state === "unknown" ? nothing : html`<div class="actions">
+        ${
+          this.state === "unknown"
+            ? nothing
+            : html`<div class="actions">
           ${action(`${way.Again} all …`, () => this.#all(way.again), { look: "primary", off: this.#empty() })}
-          ${action("Discard all …", () => this.#all("discard"), { look: "danger", off: this.#empty() })}</div>`}
+          ${action("Discard all …", () => this.#all("discard"), { look: "danger", off: this.#empty() })}</div>`
+        }
       </div>
-      ${section("Messages", this.rows.length === 0 ? empty("No message has this state any more.") : html`${this.#table.view(this.rows)}
-          ${this.#next ? html`<p class="more">${action("More", () => this.#more(), { role: "viewer" })}</p>` : nothing}`, {
-        note: html`<span role="status">${this.#progress ?? `${number(chosen)} of ${number(this.rows.length)} chosen`}</span>`,
-        actions: html`${action(`${way.Again} chosen`, () => this.#some(way.again), { off: none })}
-          ${action("Discard chosen", () => this.#some("discard"), { look: "danger", off: none })}` })}`;
+      ${section(
+        "Messages",
+        this.rows.length === 0
+          ? empty("No message has this state any more.")
+          : html`${this.#table.view(this.rows)}
+          ${this.#next ? html`<p class="more">${action("More", () => this.#more(), { role: "viewer" })}</p>` : nothing}`,
+        {
+          note: html`<span role="status">${this.#progress ?? `${number(chosen)} of ${number(this.rows.length)} chosen`}</span>`,
+          actions: html`${action(`${way.Again} chosen`, () => this.#some(way.again), { off: none })}
+          ${action("Discard chosen", () => this.#some("discard"), { look: "danger", off: none })}`,
+        },
+      )}`;
   }
 
   #empty() {
@@ -118,10 +153,16 @@ export default class Failure extends Page {
     const filter = { direction: this.direction, ...(this.reason === "" ? {} : { reason_contains: this.reason }), all: true };
     const { action: preview } = await post(where, { ...filter, dry_run: true });
     const meant = count(preview.count, "dead letter");
-    if (await agreed(`${verb(what)} ${meant}`, html`<p>${consequence(what, preview.count)}</p>
+    if (
+      await agreed(
+        `${verb(what)} ${meant}`,
+        html`<p>${consequence(what, preview.count)}</p>
         <p class="quiet">Among them:</p>
         <ul>${(preview.dead_letters ?? []).map((letter) => html`<li>${id(letter.envelope_id)} <span class="quiet">${foreign(letter.reason, 120)}</span></li>`)}</ul>`,
-    `${verb(what)} ${meant}`, what === "discard" ? "danger" : "primary")) {
+        `${verb(what)} ${meant}`,
+        what === "discard" ? "danger" : "primary",
+      )
+    ) {
       await post(where, filter);
       location.hash = link("failures");
       return `A job does it; its progress is on this page.`;
@@ -131,7 +172,14 @@ export default class Failure extends Page {
   async #some(what) {
     const rows = this.rows.filter((row) => this.#chosen.has(key(row)));
     const meant = count(rows.length, this.way.noun);
-    if (!(await agreed(`${verb(what)} ${meant}`, html`<p>${consequence(what, rows.length)}</p>`, `${verb(what)} ${meant}`, what === "discard" ? "danger" : "primary"))) {
+    if (
+      !(await agreed(
+        `${verb(what)} ${meant}`,
+        html`<p>${consequence(what, rows.length)}</p>`,
+        `${verb(what)} ${meant}`,
+        what === "discard" ? "danger" : "primary",
+      ))
+    ) {
       return undefined;
     }
     try {
@@ -159,7 +207,10 @@ export default class Failure extends Page {
       }
     }
     if (refused.length > 0) {
-      toast(`${count(refused.length, "message")} of ${number(rows.length)} stayed as they are; the first: ${refused[0]}`, "bad");
+      toast(
+        `${count(refused.length, "message")} of ${number(rows.length)} stayed as they are; the first: ${refused[0]}`,
+        "bad",
+      );
     }
     return refused.length === rows.length ? undefined : `${count(rows.length - refused.length, "message")} done.`;
   }

@@ -17,16 +17,28 @@ export default class Message extends Page {
   everyMs = 5000;
 
   #letter = null;
-  #steps = new Table("Steps", [
-    { title: "When", look: "fit wide", cell: (row) => time(row.at_unix_ms) },
-    { title: "After", look: "num", cell: (row) => (row.after === null ? nothing : duration(row.after)) },
-    { title: "Stage", look: "fit", cell: (row) => row.stage },
-    { title: "Outcome", look: "fit", cell: (row) => words.step(row.outcome) },
-    { title: "Attempts", look: "num wide", cell: (row) => row.attempts ?? nothing },
-    { title: "Message", look: "widest", cell: (row) => (row.envelope_id === this.envelope ? html`<span class="quiet">this one</span>` : this.#link(row.envelope_id)) },
-    { title: "Why, or the platform's id", cell: (row) => html`${row.native_message_id ? id(row.native_message_id) : nothing}
-      ${row.cause ? html`<code>${row.cause}</code>` : nothing} ${row.reason === row.outcome ? nothing : foreign(row.reason)}` },
-  ], (row) => row.key);
+  #steps = new Table(
+    "Steps",
+    [
+      { title: "When", look: "fit wide", cell: (row) => time(row.at_unix_ms) },
+      { title: "After", look: "num", cell: (row) => (row.after === null ? nothing : duration(row.after)) },
+      { title: "Stage", look: "fit", cell: (row) => row.stage },
+      { title: "Outcome", look: "fit", cell: (row) => words.step(row.outcome) },
+      { title: "Attempts", look: "num wide", cell: (row) => row.attempts ?? nothing },
+      {
+        title: "Message",
+        look: "widest",
+        cell: (row) =>
+          row.envelope_id === this.envelope ? html`<span class="quiet">this one</span>` : this.#link(row.envelope_id),
+      },
+      {
+        title: "Why, or the platform's id",
+        cell: (row) => html`${row.native_message_id ? id(row.native_message_id) : nothing}
+      ${row.cause ? html`<code>${row.cause}</code>` : nothing} ${row.reason === row.outcome ? nothing : foreign(row.reason)}`,
+      },
+    ],
+    (row) => row.key,
+  );
 
   constructor({ id: connector, envelope }) {
     super();
@@ -37,18 +49,29 @@ export default class Message extends Page {
 
   async load(isOwn) {
     const { steps } = await get(channel(this.id, "messages", "trace", this.envelope), isOwn);
-    this.steps = steps.map((step, index) => ({ ...step, key: index, after: index === 0 ? null : step.at_unix_ms - steps[index - 1].at_unix_ms }));
-    this.direction = steps.some((step) => step.envelope_id === this.envelope && INBOUND.includes(step.stage)) ? "inbound" : "outbound";
-    this.message = await get(channel(this.id, "messages", this.direction === "inbound" ? "inbox" : "outbox", this.envelope)
-      + query({ text: seesText() ? "true" : undefined }), isOwn);
+    this.steps = steps.map((step, index) => ({
+      ...step,
+      key: index,
+      after: index === 0 ? null : step.at_unix_ms - steps[index - 1].at_unix_ms,
+    }));
+    this.direction = steps.some((step) => step.envelope_id === this.envelope && INBOUND.includes(step.stage))
+      ? "inbound"
+      : "outbound";
+    this.message = await get(
+      channel(this.id, "messages", this.direction === "inbound" ? "inbox" : "outbox", this.envelope) +
+        query({ text: seesText() ? "true" : undefined }),
+      isOwn,
+    );
     this.#letter = this.message.state === "dead" ? await this.#deadLetter(isOwn) : null;
   }
 
   /** Its number, that deciding about it takes; null where it is not among the latest with its reason. */
   async #deadLetter(isOwn) {
     const reason = this.message.receipt?.reason ?? this.message.reason;
-    const { dead_letters: letters } = await get(channel(this.id, "dead-letters")
-      + query({ direction: this.direction, reason_contains: reason, limit: LOOKED_AT }), isOwn);
+    const { dead_letters: letters } = await get(
+      channel(this.id, "dead-letters") + query({ direction: this.direction, reason_contains: reason, limit: LOOKED_AT }),
+      isOwn,
+    );
     return letters.find((letter) => letter.envelope_id === this.envelope)?.dead_letter_id ?? null;
   }
 
@@ -89,15 +112,29 @@ export default class Message extends Page {
   #facts() {
     const { message } = this;
     return facts([
-      ["Conversation", html`<a href=${link("connectors", this.id, "conversations", message.conversation_id)}>${id(message.conversation_id)}</a>`],
-      ["Sender", message.sender_id && html`${id(message.sender_id)} ${message.sender_display ? foreign(message.sender_display) : nothing}`],
+      [
+        "Conversation",
+        html`<a href=${link("connectors", this.id, "conversations", message.conversation_id)}>${id(message.conversation_id)}</a>`,
+      ],
+      [
+        "Sender",
+        message.sender_id &&
+          html`${id(message.sender_id)} ${message.sender_display ? foreign(message.sender_display) : nothing}`,
+      ],
       ["Reason", foreignOr(message.receipt?.reason ?? message.reason)],
       ["Platform's id", message.receipt?.external_message_id && id(message.receipt.external_message_id)],
       ["Idempotency key", message.receipt && id(message.receipt.idempotency_key)],
       ["Route", message.route_key && foreign(message.route_key)],
-      ["Next attempt", message.state === "pending" && message.next_attempt_unix_ms ? time(message.next_attempt_unix_ms) : null],
+      [
+        "Next attempt",
+        message.state === "pending" && message.next_attempt_unix_ms ? time(message.next_attempt_unix_ms) : null,
+      ],
       ["Settled", message.settled_at_unix_ms && time(message.settled_at_unix_ms)],
-      ["Parts", message.parts && html`<ul>${message.parts.map((part) => html`<li>${id(part.envelope_id)} ${words.messageState(part.state)}</li>`)}</ul>`],
+      [
+        "Parts",
+        message.parts &&
+          html`<ul>${message.parts.map((part) => html`<li>${id(part.envelope_id)} ${words.messageState(part.state)}</li>`)}</ul>`,
+      ],
     ]);
   }
 
@@ -105,7 +142,9 @@ export default class Message extends Page {
     if (!seesText()) {
       return empty("Your role does not see the texts of messages.");
     }
-    return this.message.text === undefined ? empty("Its text is not kept any more.") : html`<div class="card">${foreign(this.message.text, 1000)}</div>`;
+    return this.message.text === undefined
+      ? empty("Its text is not kept any more.")
+      : html`<div class="card">${foreign(this.message.text, 1000)}</div>`;
   }
 
   #actions() {
@@ -114,18 +153,33 @@ export default class Message extends Page {
     const box = this.direction === "inbound" ? "inbox" : "outbox";
     const where = new URL("../admin/v1/" + channel(this.id, "messages", box, this.envelope), location.href);
     return html`
-      ${state === "dead" ? html`${action("Replay", () => this.#decide("replay"), { look: "primary", off: decided })}
-        ${action("Discard", () => this.#decide("discard"), { look: "danger", off: decided })}` : nothing}
-      ${state === "unknown" ? html`${action("Resend", () => this.#settle("resend"), { look: "primary" })}
-        ${action("Discard", () => this.#settle("discard"), { look: "danger" })}` : nothing}
+      ${
+        state === "dead"
+          ? html`${action("Replay", () => this.#decide("replay"), { look: "primary", off: decided })}
+        ${action("Discard", () => this.#decide("discard"), { look: "danger", off: decided })}`
+          : nothing
+      }
+      ${
+        state === "unknown"
+          ? html`${action("Resend", () => this.#settle("resend"), { look: "primary" })}
+        ${action("Discard", () => this.#settle("discard"), { look: "danger" })}`
+          : nothing
+      }
       ${copyButton("Copy as curl", `curl -s -H "Authorization: Bearer $PALYRA_CLI_TOKEN" ${quoted(where)}`)}
       ${copyButton("Copy as CLI", `palyra-connectors message trace ${quoted(this.id)} ${quoted(this.envelope)}`)}`;
   }
 
   async #decide(what) {
     const isReplay = what === "replay";
-    if (await agreed(isReplay ? "Replay the dead letter" : "Discard the dead letter", html`<p>1 message, dead of “${foreign(this.message.receipt?.reason ?? this.message.reason)}”,
-      ${isReplay ? "is tried again, with its attempts counted from 0." : "is given up. This cannot be taken back."}</p>`, isReplay ? "Replay 1 message" : "Discard 1 message", isReplay ? "primary" : "danger")) {
+    if (
+      await agreed(
+        isReplay ? "Replay the dead letter" : "Discard the dead letter",
+        html`<p>1 message, dead of “${foreign(this.message.receipt?.reason ?? this.message.reason)}”,
+      ${isReplay ? "is tried again, with its attempts counted from 0." : "is given up. This cannot be taken back."}</p>`,
+        isReplay ? "Replay 1 message" : "Discard 1 message",
+        isReplay ? "primary" : "danger",
+      )
+    ) {
       await post(channel(this.id, "operations", "dead-letters", this.#letter, what));
       return isReplay ? "It is tried again." : "It is given up.";
     }
@@ -133,8 +187,14 @@ export default class Message extends Page {
 
   async #settle(what) {
     const isResend = what === "resend";
-    if (await agreed(isResend ? "Resend the message" : "Discard the message", html`<p>Nobody knows whether the platform has it. Look there first.
-      ${isResend ? "If it has, 1 message is shown twice." : "If it has not, 1 message is lost."} Its conversation goes on.</p>`, isResend ? "Resend 1 message" : "Discard 1 message")) {
+    if (
+      await agreed(
+        isResend ? "Resend the message" : "Discard the message",
+        html`<p>Nobody knows whether the platform has it. Look there first.
+      ${isResend ? "If it has, 1 message is shown twice." : "If it has not, 1 message is lost."} Its conversation goes on.</p>`,
+        isResend ? "Resend 1 message" : "Discard 1 message",
+      )
+    ) {
       await post(channel(this.id, "messages", "outbox", this.envelope, what));
       return isResend ? "It is sent again." : "It is given up.";
     }

@@ -17,15 +17,26 @@ export default class Nodes extends Page {
 
   view() {
     return html`<div class="head"><h1 tabindex="-1">Nodes</h1></div>
-      ${this.nodes.map((node) => section(node.name, html`<div class="card">${facts([
-        ["Version", foreign(node.version)],
-        ["Address", node.url && id(node.url)],
-        ["Id", id(node.node_id)],
-        ["Runs for", age(node.started_at_unix_ms)],
-        ["Last sign of life", time(node.heartbeat_unix_ms)],
-        ["Connectors", node.connectors.length === 0 ? "none" : node.connectors.map((one) => html`<a href=${link("connectors", one)}>${id(one)}</a> `)],
-        ["Differs", node.differs && differs(node.differs)],
-      ])}</div>`, { note: words.node(node.state) }))}`;
+      ${this.nodes.map((node) =>
+        section(
+          node.name,
+          html`<div class="card">${facts([
+            ["Version", foreign(node.version)],
+            ["Address", node.url && id(node.url)],
+            ["Id", id(node.node_id)],
+            ["Runs for", age(node.started_at_unix_ms)],
+            ["Last sign of life", time(node.heartbeat_unix_ms)],
+            [
+              "Connectors",
+              node.connectors.length === 0
+                ? "none"
+                : node.connectors.map((one) => html`<a href=${link("connectors", one)}>${id(one)}</a> `),
+            ],
+            ["Differs", node.differs && differs(node.differs)],
+          ])}</div>`,
+          { note: words.node(node.state) },
+        ),
+      )}`;
   }
 }
 

@@ -25,25 +25,54 @@ export default class Overview extends Page {
   #statisticsAt = 0;
   #operationsAt = 0;
   #series = new Map();
-  #table = new Table("Connectors", [
-    { title: "Connector", look: "name", cell: (row) => html`<a class="row" href=${link("connectors", row.connector_id)}>${id(row.connector_id)}</a>` },
-    { title: "Readiness", look: "fit", cell: (row) => (row.enabled ? words.readiness(row.readiness) : html`<span class="quiet">–</span>`) },
-    { title: "Liveness", look: "fit wide", cell: (row) => (row.enabled ? words.liveness(row.liveness) : status("idle", "disabled")) },
-    { title: "In", look: "num wide", cell: (row) => number(row.queue_depth.pending_inbound) },
-    { title: "Out", look: "num", cell: (row) => number(row.queue_depth.pending_outbox) },
-    { title: "Oldest", look: "num wide", cell: (row) => age(this.#oldest(row.connector_id)) },
-    { title: "Dead", look: "num", cell: (row) => failures(row) },
-    { title: "Last hour", look: "fit wide", cell: (row) => sparkline(this.#series.get(row.connector_id) ?? []) },
-    { title: "Node", look: "widest", cell: (row) => foreign(row.node) },
-  ], (row) => row.connector_id);
+  #table = new Table(
+    "Connectors",
+    [
+      {
+        title: "Connector",
+        look: "name",
+        cell: (row) => html`<a class="row" href=${link("connectors", row.connector_id)}>${id(row.connector_id)}</a>`,
+      },
+      {
+        title: "Readiness",
+        look: "fit",
+        cell: (row) => (row.enabled ? words.readiness(row.readiness) : html`<span class="quiet">–</span>`),
+      },
+      {
+        title: "Liveness",
+        look: "fit wide",
+        cell: (row) => (row.enabled ? words.liveness(row.liveness) : status("idle", "disabled")),
+      },
+      { title: "In", look: "num wide", cell: (row) => number(row.queue_depth.pending_inbound) },
+      { title: "Out", look: "num", cell: (row) => number(row.queue_depth.pending_outbox) },
+      { title: "Oldest", look: "num wide", cell: (row) => age(this.#oldest(row.connector_id)) },
+      { title: "Dead", look: "num", cell: (row) => failures(row) },
+      { title: "Last hour", look: "fit wide", cell: (row) => sparkline(this.#series.get(row.connector_id) ?? []) },
+      { title: "Node", look: "widest", cell: (row) => foreign(row.node) },
+    ],
+    (row) => row.connector_id,
+  );
 
   async load(isOwn) {
     const all = await connectors(isOwn);
     const [state, failed, daemon, nodes, held, pending] = await Promise.all([
-      health(isOwn), get("failures", isOwn), get("daemon", isOwn), get("nodes", isOwn), this.#loadOperations(all, isOwn),
-      approvals("requested", isOwn), this.#loadStatistics(isOwn)]);
-    Object.assign(this, { all: inOrder(this.#order, all, (row) => row.connector_id), health: state, failures: failed.failures, daemon,
-      nodes: nodes.nodes, operations: held, approvals: pending ?? [] });
+      health(isOwn),
+      get("failures", isOwn),
+      get("daemon", isOwn),
+      get("nodes", isOwn),
+      this.#loadOperations(all, isOwn),
+      approvals("requested", isOwn),
+      this.#loadStatistics(isOwn),
+    ]);
+    Object.assign(this, {
+      all: inOrder(this.#order, all, (row) => row.connector_id),
+      health: state,
+      failures: failed.failures,
+      daemon,
+      nodes: nodes.nodes,
+      operations: held,
+      approvals: pending ?? [],
+    });
   }
 
   /** A call for each connector: not with each message. */
@@ -84,13 +113,19 @@ export default class Overview extends Page {
     return html`<div @mousemove=${() => (this.#movedAt = Date.now())}>
       <div class="head"><h1 tabindex="-1">Overview</h1></div>
       <section aria-label="What needs a person">
-        ${first.length === 0
-          ? html`<p class="fine">${status("good", "Nothing needs a person.")}</p>`
-          : html`<ul class="needs">${first.map(({ kind, word, what, href }) => html`<li>${status(kind, word)}<span class="what">${what}</span>
-              ${href ? html`<a class="row" href=${href}>Look</a>` : nothing}</li>`)}</ul>`}
+        ${
+          first.length === 0
+            ? html`<p class="fine">${status("good", "Nothing needs a person.")}</p>`
+            : html`<ul class="needs">${first.map(
+                ({ kind, word, what, href }) => html`<li>${status(kind, word)}<span class="what">${what}</span>
+              ${href ? html`<a class="row" href=${href}>Look</a>` : nothing}</li>`,
+              )}</ul>`
+        }
       </section>
-      ${section("Connectors", this.all.length === 0 ? empty("No connector is registered.") : this.#table.view(this.all),
-        { note: number(this.all.length), actions: html`<a class="button" href=${link("add")}>Add a connector</a>` })}
+      ${section("Connectors", this.all.length === 0 ? empty("No connector is registered.") : this.#table.view(this.all), {
+        note: number(this.all.length),
+        actions: html`<a class="button" href=${link("add")}>Add a connector</a>`,
+      })}
       <div class="columns">
         ${section("Daemon", this.#daemon())}
         ${section("Store and routes", this.#store())}
@@ -113,12 +148,19 @@ export default class Overview extends Page {
 
   #store() {
     const checks = this.health.checks.filter((check) => ["store", "inbox", "outbox", "routes"].includes(check.name));
-    return facts(checks.map((check) => [check.name, html`${checked(check)} <span class="quiet">${foreign(check.message)}</span>`]));
+    return facts(
+      checks.map((check) => [check.name, html`${checked(check)} <span class="quiet">${foreign(check.message)}</span>`]),
+    );
   }
 
   #nodes() {
-    return facts(this.nodes.map((node) => [foreign(node.name), html`${words.node(node.state)}
-      <span class="quiet">${count(node.connectors.length, "connector")}, up ${age(node.started_at_unix_ms)}</span>`]));
+    return facts(
+      this.nodes.map((node) => [
+        foreign(node.name),
+        html`${words.node(node.state)}
+      <span class="quiet">${count(node.connectors.length, "connector")}, up ${age(node.started_at_unix_ms)}</span>`,
+      ]),
+    );
   }
 }
 

@@ -39,28 +39,49 @@ export default class Play extends Page {
   async #follow(one, isOwn) {
     const { steps } = await get(channel(one.connector, "messages", "trace", one.envelope), isOwn);
     const answers = new Set(steps.filter((step) => step.stage === "enqueued").map((step) => step.envelope_id));
-    one.replies = await Promise.all([...answers].map((envelope) => get(channel(one.connector, "messages", "outbox", envelope)
-      + query({ text: seesText() ? "true" : undefined }), isOwn)));
+    one.replies = await Promise.all(
+      [...answers].map((envelope) =>
+        get(
+          channel(one.connector, "messages", "outbox", envelope) + query({ text: seesText() ? "true" : undefined }),
+          isOwn,
+        ),
+      ),
+    );
     one.steps = steps;
-    one.isOpen = steps.length === 0 || [...Map.groupBy(steps, (step) => step.envelope_id).values()].some((own) => isOpen(own.at(-1)));
+    one.isOpen =
+      steps.length === 0 || [...Map.groupBy(steps, (step) => step.envelope_id).values()].some((own) => isOpen(own.at(-1)));
   }
 
   view() {
     return html`<div class="head"><h1 tabindex="-1">Play</h1></div>
-      ${this.echo === null ? empty(html`No echo connector is enabled. Enable <a href=${link("connectors", "echo:default")}>echo:default</a>.`) : html`<div class="play">
+      ${
+        this.echo === null
+          ? empty(html`No echo connector is enabled. Enable <a href=${link("connectors", "echo:default")}>echo:default</a>.`)
+          : html`<div class="play">
         ${section("Chat", this.#chat(), { note: html`through ${id(this.echo.connector_id)}` })}
         ${section("The way of the message", this.#way())}
-      </div>`}`;
+      </div>`
+      }`;
   }
 
   #chat() {
     return html`<div class="talk" aria-live="polite">
-        ${this.#talk.length === 0 ? html`<p class="quiet">What you write goes to the daemon as a user's message would, and its answer comes back through the outbox.
-          Words in brackets make the delivery of the answer fail once, or for good.</p>` : nothing}
-        ${this.#talk.map((one) => html`
+        ${
+          this.#talk.length === 0
+            ? html`<p class="quiet">What you write goes to the daemon as a user's message would, and its answer comes back through the outbox.
+          Words in brackets make the delivery of the answer fail once, or for good.</p>`
+            : nothing
+        }
+        ${this.#talk.map(
+          (one) => html`
           <button type="button" class="said-by us" aria-current=${one === this.#shown ? "true" : nothing} @click=${() => this.#show(one)}>${foreign(one.text)}</button>
-          ${one.replies.map((reply) => html`<div class="said-by">${reply.text === undefined ? html`<span class="quiet">text hidden</span>` : foreign(reply.text)}
-            <small>${words.messageState(reply.state)} ${reply.attempts > 1 ? `after ${reply.attempts} attempts` : nothing}</small></div>`)}`)}
+          ${one.replies.map(
+            (
+              reply,
+            ) => html`<div class="said-by">${reply.text === undefined ? html`<span class="quiet">text hidden</span>` : foreign(reply.text)}
+            <small>${words.messageState(reply.state)} ${reply.attempts > 1 ? `after ${reply.attempts} attempts` : nothing}</small></div>`,
+          )}`,
+        )}
       </div>
       <form class="form" @submit=${submitted((values, form) => this.#say(values.text, form))}>
         <label class="field grow"><span>Message</span><input name="text" required maxlength="4000" autocomplete="off" ?disabled=${whyNot("operator") !== null}></label>
@@ -76,8 +97,13 @@ export default class Play extends Page {
     }
     const until = one.isOpen ? Math.max(now(), one.steps.at(-1).at_unix_ms) : one.steps.at(-1).at_unix_ms;
     return html`<div class="card">${timeline(one.steps, until, PICTURE_PX)}
-        <ol class="steps">${one.steps.map((step, index) => html`<li><span class="quiet after">${index === 0 ? nothing : `+ ${duration(step.at_unix_ms - one.steps[index - 1].at_unix_ms)}`}</span>
-          <span>${step.stage}</span>${words.step(step.outcome)}<span class="quiet">${step.reason === step.outcome ? nothing : foreign(step.reason)}</span></li>`)}</ol>
+        <ol class="steps">${one.steps.map(
+          (
+            step,
+            index,
+          ) => html`<li><span class="quiet after">${index === 0 ? nothing : `+ ${duration(step.at_unix_ms - one.steps[index - 1].at_unix_ms)}`}</span>
+          <span>${step.stage}</span>${words.step(step.outcome)}<span class="quiet">${step.reason === step.outcome ? nothing : foreign(step.reason)}</span></li>`,
+        )}</ol>
       </div>
       <p class="more"><a href=${messageLink(one.connector, one.envelope)}>The whole message</a></p>`;
   }
@@ -90,7 +116,12 @@ export default class Play extends Page {
   async #say(text, form) {
     const connector = this.echo.connector_id;
     form.reset();
-    const { envelope_id: envelope } = await post(channel(connector, "test"), { text, conversation_id: CONVERSATION, sender_id: "console", wait_ms: WAIT_MS });
+    const { envelope_id: envelope } = await post(channel(connector, "test"), {
+      text,
+      conversation_id: CONVERSATION,
+      sender_id: "console",
+      wait_ms: WAIT_MS,
+    });
     const one = { connector, envelope, text, replies: [], steps: [], isOpen: true };
     this.#talk.push(one);
     this.#shown = one;

@@ -10,26 +10,57 @@ const STATES = { started: "good", stopped: "bad", suspended: "warn" };
 export default class Routes extends Page {
   title = "Routes";
 
-  #routes = new Table("Routes", [
-    { title: "Route", cell: (row) => html`${id(row.route_id)}${row.last_error ? html`<p class="bad-text">${foreign(row.last_error.text)} <span class="quiet">${time(row.last_error.at_unix_ms)}</span></p>` : nothing}` },
-    { title: "State", look: "fit", cell: (row) => status(STATES[row.state] ?? "idle", row.state) },
-    { title: "File", look: "wide", cell: (row) => (row.file ? id(row.file) : nothing) },
-    { title: "Runs for", look: "num wide", cell: (row) => (row.uptime_ms === undefined ? nothing : duration(Math.floor(row.uptime_ms / 60_000) * 60_000)) },
-    { title: "In flight", look: "num", cell: (row) => number(row.in_flight) },
-    { title: "Exchanges", look: "num widest", cell: (row) => (row.exchanges ? `${number(row.exchanges.total)}, ${number(row.exchanges.failed)} failed` : nothing) },
-  ], (row) => row.route_id);
-  #refused = new Table("Refused files", [
-    { title: "File", look: "fit", cell: (row) => id(row.file) }, { title: "Error", cell: (row) => foreign(row.error, 2000) },
-    { title: "When", look: "fit", cell: (row) => time(row.at_unix_ms) }], (row) => row.file);
-  #parts = new Table("Templates and configurations", [
-    { title: "Id", cell: (row) => id(row.id ?? "without an id") }, { title: "What", look: "fit", cell: (row) => row.what },
-    { title: "File", cell: (row) => (row.file ? id(row.file) : nothing) }], (row) => `${row.what} ${row.id} ${row.file}`);
+  #routes = new Table(
+    "Routes",
+    [
+      {
+        title: "Route",
+        cell: (row) =>
+          html`${id(row.route_id)}${row.last_error ? html`<p class="bad-text">${foreign(row.last_error.text)} <span class="quiet">${time(row.last_error.at_unix_ms)}</span></p>` : nothing}`,
+      },
+      { title: "State", look: "fit", cell: (row) => status(STATES[row.state] ?? "idle", row.state) },
+      { title: "File", look: "wide", cell: (row) => (row.file ? id(row.file) : nothing) },
+      {
+        title: "Runs for",
+        look: "num wide",
+        cell: (row) => (row.uptime_ms === undefined ? nothing : duration(Math.floor(row.uptime_ms / 60_000) * 60_000)),
+      },
+      { title: "In flight", look: "num", cell: (row) => number(row.in_flight) },
+      {
+        title: "Exchanges",
+        look: "num widest",
+        cell: (row) => (row.exchanges ? `${number(row.exchanges.total)}, ${number(row.exchanges.failed)} failed` : nothing),
+      },
+    ],
+    (row) => row.route_id,
+  );
+  #refused = new Table(
+    "Refused files",
+    [
+      { title: "File", look: "fit", cell: (row) => id(row.file) },
+      { title: "Error", cell: (row) => foreign(row.error, 2000) },
+      { title: "When", look: "fit", cell: (row) => time(row.at_unix_ms) },
+    ],
+    (row) => row.file,
+  );
+  #parts = new Table(
+    "Templates and configurations",
+    [
+      { title: "Id", cell: (row) => id(row.id ?? "without an id") },
+      { title: "What", look: "fit", cell: (row) => row.what },
+      { title: "File", cell: (row) => (row.file ? id(row.file) : nothing) },
+    ],
+    (row) => `${row.what} ${row.id} ${row.file}`,
+  );
 
   async load(isOwn) {
     const loaded = await get("routes", isOwn);
     this.routes = loaded.routes;
     this.refused = loaded.refused;
-    this.parts = [...loaded.route_templates.map((part) => ({ ...part, what: "template" })), ...loaded.route_configurations.map((part) => ({ ...part, what: "configuration" }))];
+    this.parts = [
+      ...loaded.route_templates.map((part) => ({ ...part, what: "template" })),
+      ...loaded.route_configurations.map((part) => ({ ...part, what: "configuration" })),
+    ];
   }
 
   view() {

@@ -12,12 +12,28 @@ export default class Settings extends Page {
 
   #wanted = "";
   #onlySet = false;
-  #table = new Table("Settings", [
-    { title: "Setting", cell: (row) => id(row.key) },
-    { title: "Value", cell: (row) => (row.value === undefined ? html`<span class="quiet">not set</span>` : id(row.value)) },
-    { title: "Default", look: "wide", cell: (row) => (row.default === undefined ? nothing : html`<span class="quiet">${id(row.default)}</span>`) },
-    { title: "Set by", look: "wide", cell: (row) => (row.source === "default" ? nothing : html`${spaced(row.source)} <span class="quiet">${foreign(row.origin)}</span>`) },
-  ], (row) => row.key);
+  #table = new Table(
+    "Settings",
+    [
+      { title: "Setting", cell: (row) => id(row.key) },
+      {
+        title: "Value",
+        cell: (row) => (row.value === undefined ? html`<span class="quiet">not set</span>` : id(row.value)),
+      },
+      {
+        title: "Default",
+        look: "wide",
+        cell: (row) => (row.default === undefined ? nothing : html`<span class="quiet">${id(row.default)}</span>`),
+      },
+      {
+        title: "Set by",
+        look: "wide",
+        cell: (row) =>
+          row.source === "default" ? nothing : html`${spaced(row.source)} <span class="quiet">${foreign(row.origin)}</span>`,
+      },
+    ],
+    (row) => row.key,
+  );
 
   async load(isOwn) {
     this.settings = (await get("settings", isOwn)).settings;
@@ -28,11 +44,15 @@ export default class Settings extends Page {
   }
 
   view() {
-    const shown = this.settings.filter((row) => row.key.includes(this.#wanted) && (!this.#onlySet || row.source !== "default"));
+    const shown = this.settings.filter(
+      (row) => row.key.includes(this.#wanted) && (!this.#onlySet || row.source !== "default"),
+    );
     return html`<div class="head"><h1 tabindex="-1">Settings</h1></div>
-      ${section("Settings", shown.length === 0 ? empty("No setting is like this.") : this.#table.view(shown), { note: `${number(shown.length)} of ${number(this.settings.length)}`,
+      ${section("Settings", shown.length === 0 ? empty("No setting is like this.") : this.#table.view(shown), {
+        note: `${number(shown.length)} of ${number(this.settings.length)}`,
         actions: html`<label class="check"><input type="checkbox" @change=${(event) => this.#show(() => (this.#onlySet = event.target.checked))}> only what is set</label>
-          <input aria-label="Part of a key" placeholder="part of a key" @input=${(event) => this.#show(() => (this.#wanted = event.target.value.trim()))}>` })}`;
+          <input aria-label="Part of a key" placeholder="part of a key" @input=${(event) => this.#show(() => (this.#wanted = event.target.value.trim()))}>`,
+      })}`;
   }
 
   #show(change) {
