@@ -1,0 +1,142 @@
+package io.palyra.connectors.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A browser asks for the console's files, and somebody else for what else may be in the jar. */
+class ConsoleFilesTest {
+
+    private static final Path SOURCES = Path.of("src/main/resources/io/palyra/connectors/console");
+
+    /** Over the wire, for all of it. */
+    private static final int BYTES_MAX = 300 * 1024;
+
+    private static final List<String> LIBRARIES = List.of(
+            "lib/lit-html/lit-html.js", "lib/lit-html/directives/repeat.js", "lib/uplot/uPlot.esm.js", "lib/uplot/uPlot.min.css");
+
+    private static ProgramUnderTest admin;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        admin = AdminSetup.in(folder)
+                .settings(AdminSetup.tokensOfEachRole())
+                .settings("palyra.console.base-path=/ops/palyra")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        admin.close();
+    }
+
+    private static HttpResponse<byte[]> get(int port, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        return get(admin.port(), path, headers);
+    }
+
+    @Test
+    void areThereForEverybodyAndRunNothingFromElsewhere() throws Exception {
+        HttpResponse<byte[]> page = get("/console/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+        assertThat(get("/console").headers().firstValue("Location")).hasValue("console/");
+    }
+
+    @Test
+    void areSentOnceAndPacked() throws Exception {
+        HttpResponse<byte[]> first = get("/console/app.js", "Accept-Encoding", "gzip");
+        assertThat(first.headers().firstValue("Content-Encoding")).hasValue("gzip");
+
+        HttpResponse<byte[]> again = get(
+                "/console/app.js",
+                "If-None-Match",
+                first.headers().firstValue("ETag").orElseThrow());
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void areFewBytesAltogether() throws Exception {
+        int bytes = 0;
+        for (String file : Stream.concat(own().stream(), LIBRARIES.stream()).toList()) {
+            HttpResponse<byte[]> answer = get("/console/" + file, "Accept-Encoding", "gzip");
+            assertThat(answer.statusCode()).as(file).isEqualTo(200);
+            bytes += answer.body().length;
+        }
+        assertThat(bytes).isBetween(10_000, BYTES_MAX);
+    }
+
+    private static List<String> own() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> SOURCES.relativize(file).toString().replace('\\', '/'))
+                    .toList();
+        }
+    }
+
+    @Test
+    void nothingElseOfTheJarIs() throws Exception {
+        for (String path : List.of(
+                "/console/../store/sql/inbox.sql",
+                "/console/%2e%2e/store/sql/inbox.sql",
+                "/console/..%2fstore%2fsql%2finbox.sql",
+                "/console/lib/lit-html/../../../../io/palyra/connectors/console/app.js",
+                "/console/lib/lit-html/package.json",
+                "/console//etc/passwd",
+                "/console/pages/",
+                "/console/nothing.js",
+                "/console/app.js%00.html",
+                "/console/ConsoleFiles.class")) {
+            assertThat(get(path).statusCode()).as(path).isIn(400, 401, 404);
+        }
+    }
+
+    @Test
+    void areThereBehindAProxyThatLeavesItsPath() throws Exception {
+        assertThat(get("/ops/palyra/console/app.js").statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> who = get("/ops/palyra/admin/v1/whoami?x=1", AdminSetup.bearer("viewer"));
+        assertThat(who.statusCode()).isEqualTo(200);
+        assertThat(get("/ops/palyra/admin/v1/whoami").statusCode()).isEqualTo(401);
+        assertThat(get("/ops/palyradmin/v1/whoami").statusCode()).isEqualTo(404);
+        assertThat(admin.client()
+                        .post("/admin/v1/session", "{}", AdminSetup.bearer("viewer"))
+                        .header("Set-Cookie"))
+                .contains("; Path=/ops/palyra/;");
+    }
+
+    @Test
+    void areGoneWhereTheConsoleIsOff(@TempDir Path folder) throws Exception {
+        try (ProgramUnderTest without = AdminSetup.in(folder)
+                .settings("palyra.console.enabled=false")
+                .start()) {
+            assertThat(get(without.port(), "/console/").statusCode()).isEqualTo(404);
+        }
+    }
+}
