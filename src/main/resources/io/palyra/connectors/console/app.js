@@ -5,7 +5,7 @@ import { become, who } from "./identity.js";
 import { listen, showKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { find, link, linkWith } from "./routes.js";
-import { absolute, foreign, time, visible } from "./text.js";
+import { absolute, foreign, quiet, time, visible } from "./text.js";
 import { complain, copyButton, dialog, toast } from "./ui.js";
 import { icon } from "./icons.js";
 
@@ -256,7 +256,8 @@ function draw() {
 }
 
 function waiting() {
-  return html`<main class="outside"><p class="quiet" role="status">${shell.lostSince === null ? "…" : "The program does not answer. Trying again."}</p></main>`;
+  const said = shell.lostSince === null ? "…" : "The program does not answer. Trying again.";
+  return html`<main class="outside"><p class="quiet" role="status">${said}</p></main>`;
 }
 
 function outside() {
@@ -295,7 +296,8 @@ function inside() {
         <div class="me">${me()}</div>
       </div>
     </header>
-    <main id="content" tabindex="-1" aria-busy=${shell.place !== null && !shell.isLoaded && shell.problem === null} @click=${openRow} @whole-text=${showWhole}>
+    <main id="content" tabindex="-1" aria-busy=${shell.place !== null && !shell.isLoaded && shell.problem === null}
+      @click=${openRow} @whole-text=${showWhole}>
       ${banner()}
       ${content()}
     </main>`;
@@ -307,16 +309,18 @@ function me() {
     <p>${
       live.isOpen
         ? html`<span class="status good" title="Events are shown as they happen"><span class="dot"></span>live</span>`
-        : html`<span class="status idle" title="No stream of events; pages are loaded anew every few seconds"><span class="dot"></span>not live</span>`
+        : html`<span class="status idle" title="No stream of events; pages are loaded anew every few seconds">
+            <span class="dot"></span>not live</span>`
     }</p>
-    <p class="name">${identity.name ? html`${foreign(identity.name)} <span class="quiet">${identity.role}</span>` : html`<span class="quiet">no tokens in use</span>`}</p>
+    <p class="name">${identity.name ? html`${foreign(identity.name)} ${quiet(identity.role)}` : quiet("no tokens in use")}</p>
     <p><button type="button" class="link" @click=${showKeys}>Keys <kbd>?</kbd></button>
       ${identity.session ? html`<button type="button" class="link" @click=${logOut}>Log out</button>` : nothing}</p>`;
 }
 
 function banner() {
   if (shell.lostSince !== null) {
-    return html`<p class="banner over bad" role="alert">Connection lost since ${absolute(shell.lostSince).slice(11, 19)}. What you see is of then. Trying again.</p>`;
+    return html`<p class="banner over bad" role="alert">Connection lost since ${absolute(shell.lostSince).slice(11, 19)}.
+      What you see is of then. Trying again.</p>`;
   } else if (shell.isLoaded && shell.problem !== null) {
     return html`<p class="banner over warn" role="status">This is of ${time(shell.staleSince)}: ${foreign(shell.problem.message)}</p>`;
   }

@@ -144,12 +144,20 @@ export class Log {
     return html`<li>
       <span class="quiet">${time(event.created_at_unix_ms)}</span>
       ${level(event.level)}
-      <span class="type">${event.event_type}${this.connector === null ? html`<br><a href=${link("connectors", event.connector_id)}>${id(event.connector_id)}</a>` : nothing}</span>
+      <span class="type">${event.event_type}${this.connector === null ? connector(event.connector_id) : nothing}</span>
       <span class="said">${foreign(event.message)}
         ${details.envelope_id ? html`<a href=${messageLink(event.connector_id, details.envelope_id)}>${id(details.envelope_id)}</a>` : nothing}
-        ${Object.keys(details).every((name) => name === "envelope_id") ? nothing : html`<details><summary>Details</summary>${tree(details)}</details>`}</span>
+        ${Object.keys(details).some((name) => name !== "envelope_id") ? more(details) : nothing}</span>
     </li>`;
   }
+}
+
+function connector(of) {
+  return html`<br><a href=${link("connectors", of)}>${id(of)}</a>`;
+}
+
+function more(details) {
+  return html`<details><summary>Details</summary>${tree(details)}</details>`;
 }
 
 function key(event) {

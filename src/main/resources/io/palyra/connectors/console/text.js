@@ -89,6 +89,11 @@ function moment(unixMs, said) {
     : html`<time datetime=${new Date(unixMs).toISOString()} title=${absolute(unixMs)}>${said(unixMs)}</time>`;
 }
 
+/** What is beside the point. */
+export function quiet(content) {
+  return html`<span class="quiet">${content}</span>`;
+}
+
 /** A text that is safe where there is no markup, such as a title. */
 export function visible(text) {
   return String(text)

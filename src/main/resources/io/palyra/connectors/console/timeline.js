@@ -20,7 +20,8 @@ export function timeline(steps, untilUnixMs, width) {
   const scale = (at) => EDGE + ((at - start) / span) * (width - 2 * EDGE);
   const rows = [...Map.groupBy(steps, (step) => step.envelope_id)];
   const height = TOP + rows.length * ROW;
-  return html`<svg class="way" viewBox="0 0 ${width} ${height}" role="img" aria-label=${`${steps.length} steps in ${duration(span)}; they are listed below`}>
+  const said = `${steps.length} steps in ${duration(span)}; they are listed below`;
+  return html`<svg class="way" viewBox="0 0 ${width} ${height}" role="img" aria-label=${said}>
     <text x=${EDGE} y="12">0</text><text x=${width - EDGE} y="12" text-anchor="end">${duration(span)}</text>
     <line class="axis" x1=${EDGE} x2=${width - EDGE} y1="18" y2="18"></line>
     ${rows.map(([envelope, own], index) => row(envelope, own, TOP + index * ROW, scale, untilUnixMs))}
@@ -33,7 +34,10 @@ function row(envelope, steps, y, scale, until) {
   const isLate = start > scale(until) * 0.6;
   return svg`<text class="strong" x=${start} y=${y + 12} text-anchor=${isLate ? "end" : "start"}>${shortened(envelope)}</text>
     ${steps.map((step, index) => stretch(step, steps[index + 1]?.at_unix_ms ?? (isOpen(step) ? until : step.at_unix_ms), line, scale))}
-    ${steps.map((step) => svg`<circle class="dot-${gravity(step.outcome)}" cx=${scale(step.at_unix_ms)} cy=${line} r="5"><title>${step.stage}: ${step.outcome}</title></circle>`)}`;
+    ${steps.map(
+      (step) => svg`<circle class="dot-${gravity(step.outcome)}" cx=${scale(step.at_unix_ms)} cy=${line} r="5">
+      <title>${step.stage}: ${step.outcome}</title></circle>`,
+    )}`;
 }
 
 /** From one step to the next. After an attempt that has failed that is a wait, otherwise somebody had the message in hand. */

@@ -223,10 +223,15 @@ export class Table {
     this.key = key;
   }
 
-  view(rows, { look = "" } = {}) {
+  /** @param none what to say where there are no rows */
+  view(rows, none) {
+    return rows.length === 0 ? empty(none) : this.#table(rows);
+  }
+
+  #table(rows) {
     const { first, last } = this.#seen(rows.length);
     return html`<div class="table" role="group" aria-label=${this.label} tabindex="0">
-      <table class=${rows.length > WINDOW_FROM ? `even ${look}` : look} aria-rowcount=${rows.length + 1}>
+      <table class=${rows.length > WINDOW_FROM ? "even" : ""} aria-rowcount=${rows.length + 1}>
         <caption class="unseen">${this.label}</caption>
         <thead><tr>${this.columns.map(({ title, look: of }) => html`<th scope="col" class=${of ?? ""}>${title}</th>`)}</tr></thead>
         <tbody ${ref(this.#body)}>

@@ -2,7 +2,7 @@
 import { html, nothing } from "../lib/lit-html/lit-html.js";
 import { channel, get, post, query, remove } from "../api.js";
 import { Page } from "../page.js";
-import { foreign, id, number, time } from "../text.js";
+import { foreign, id, number, time, quiet } from "../text.js";
 import {
   Table,
   action,
@@ -65,7 +65,7 @@ export default class Access extends Page {
       {
         title: "By",
         look: "wide",
-        cell: (row) => html`${row.way} ${row.by ? html`<span class="quiet">${foreign(row.by)}</span>` : nothing}`,
+        cell: (row) => html`${row.way} ${row.by ? quiet(foreign(row.by)) : nothing}`,
       },
       { title: "Since", look: "fit wide", cell: (row) => time(row.created_at_unix_ms) },
       { title: "Until", look: "fit", cell: (row) => (row.expires_at_unix_ms ? time(row.expires_at_unix_ms) : "for good") },
@@ -96,16 +96,12 @@ export default class Access extends Page {
     const { access } = this;
     return html`${head(this.id, "Access", access.enforced ? nothing : status("warn", "the rules are not enforced"))}
       ${access.warnings.map((warning) => html`<p class="banner warn">${foreign(warning.message)}</p>`)}
-      ${section("Requests", access.requests.length === 0 ? empty("Nobody waits to be let in.") : this.#requests.view(access.requests), { note: `${number(access.open_requests)} open` })}
-      ${section(
-        "Let in",
-        access.grants.length === 0 ? empty("Nobody is let in by a grant.") : this.#grants.view(access.grants),
-        {
-          note: access.next_after_grant
-            ? `the first ${number(access.grants.length)} of ${number(access.grant_count)}`
-            : number(access.grant_count),
-        },
-      )}
+      ${section("Requests", this.#requests.view(access.requests, "Nobody waits to be let in."), { note: `${number(access.open_requests)} open` })}
+      ${section("Let in", this.#grants.view(access.grants, "Nobody is let in by a grant."), {
+        note: access.next_after_grant
+          ? `the first ${number(access.grants.length)} of ${number(access.grant_count)}`
+          : number(access.grant_count),
+      })}
       <div class="columns">
         ${section("Codes", this.#codes(), {
           actions: action("Issue a code", () => this.#issue(), {

@@ -16,7 +16,8 @@ const GUIDES = {
       "Discord Developer Portal → New Application → Bot.",
       "Reset Token; keep it where a reference finds it.",
       "Privileged Gateway Intents → switch on Message Content Intent.",
-      "OAuth2 → URL Generator → scope bot, permissions View Channels, Send Messages, Read Message History, Embed Links, Attach Files, Send Messages in Threads, Add Reactions; open the URL and choose the guild.",
+      "OAuth2 → URL Generator → scope bot, permissions View Channels, Send Messages, Read Message History, Embed Links, " +
+        "Attach Files, Send Messages in Threads, Add Reactions; open the URL and choose the guild.",
     ],
     secrets: { token: "DISCORD_TOKEN" },
   },

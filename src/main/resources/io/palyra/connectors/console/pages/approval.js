@@ -2,7 +2,7 @@
 import { html, nothing } from "../lib/lit-html/lit-html.js";
 import { get, path, post } from "../api.js";
 import { Page } from "../page.js";
-import { link, messageLink } from "../routes.js";
+import { link } from "../routes.js";
 import { foreign, id, time } from "../text.js";
 import { action, dialog, facts, field, section } from "../ui.js";
 import * as words from "../words.js";

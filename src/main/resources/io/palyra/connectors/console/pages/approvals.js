@@ -55,9 +55,7 @@ export default class Approvals extends Page {
           )}
         ${section(
           "Approvals",
-          this.approvals.length === 0
-            ? empty(this.state === "requested" ? "Nothing waits for a decision." : "There is none.")
-            : this.#table.view(this.approvals),
+          this.#table.view(this.approvals, this.state === "requested" ? "Nothing waits for a decision." : "There is none."),
           { note: number(this.approvals.length) },
         )}`
     }`;

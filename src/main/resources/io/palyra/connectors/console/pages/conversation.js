@@ -74,10 +74,8 @@ export default class Conversation extends Page {
               ]),
             ),
       )}
-      ${section(
-        "Messages out, in their order",
-        this.rows.length === 0 ? empty("No message to this conversation is stored.") : this.#table.view(this.rows),
-        { note: this.isMore ? `the oldest ${number(OF_EACH)} of each state` : number(this.rows.length) },
-      )}`;
+      ${section("Messages out, in their order", this.#table.view(this.rows, "No message to this conversation is stored."), {
+        note: this.isMore ? `the oldest ${number(OF_EACH)} of each state` : number(this.rows.length),
+      })}`;
   }
 }

@@ -3,7 +3,7 @@ import { html, nothing } from "../lib/lit-html/lit-html.js";
 import { channel, get, query } from "../api.js";
 import { Page } from "../page.js";
 import { link, linkWith, messageLink } from "../routes.js";
-import { age, foreign, id, number, time } from "../text.js";
+import { age, foreign, id, number, time, quiet } from "../text.js";
 import { Table, empty, inOrder, section } from "../ui.js";
 import * as words from "../words.js";
 import { head } from "./connectortabs.js";
@@ -33,7 +33,7 @@ export default class Conversations extends Page {
         title: "Why",
         look: "wide",
         cell: (row) => html`${row.why ? words.why(row.why) : nothing}
-      ${row.until_unix_ms ? html`, ${time(row.until_unix_ms)}` : nothing} ${row.reason ? html`<span class="quiet">${foreign(row.reason)}</span>` : nothing}`,
+      ${row.until_unix_ms ? html`, ${time(row.until_unix_ms)}` : nothing} ${row.reason ? quiet(foreign(row.reason)) : nothing}`,
       },
       {
         title: "First message",

@@ -3,8 +3,8 @@ import { html, nothing } from "../lib/lit-html/lit-html.js";
 import { channel, get, post, query } from "../api.js";
 import { Page } from "../page.js";
 import { count, foreign, id, number, time } from "../text.js";
-import { Table, action, empty, inOrder, section } from "../ui.js";
-import { messageLink } from "../routes.js";
+import { Table, action, inOrder, section } from "../ui.js";
+import { link, messageLink } from "../routes.js";
 import * as words from "../words.js";
 import { failureLink } from "./needs.js";
 
@@ -82,12 +82,16 @@ export default class Failures extends Page {
     this.everyMs = jobs.some((job) => job.state === "running") ? RUNNING_MS : CALM_MS;
   }
 
+  #ofOne() {
+    return html` of ${id(this.connector)}; <a href=${link("failures")}>of all connectors</a>`;
+  }
+
   view() {
     return html`<div class="head"><h1 tabindex="-1">Failures</h1></div>
-      ${section("By cause", this.groups.length === 0 ? empty("No message has failed.") : this.#groups.view(this.groups), {
-        note: html`${this.isMore ? "the largest groups" : count(this.groups.length, "group")}${this.connector ? html` of ${id(this.connector)}; <a href="#/failures">of all connectors</a>` : nothing}`,
+      ${section("By cause", this.#groups.view(this.groups, "No message has failed."), {
+        note: html`${this.isMore ? "the largest groups" : count(this.groups.length, "group")}${this.connector ? this.#ofOne() : nothing}`,
       })}
-      ${section("Jobs", this.jobs.length === 0 ? empty("No job has run. What is done to all messages of a group is done by one.") : this.#jobs.view(this.jobs))}`;
+      ${section("Jobs", this.#jobs.view(this.jobs, "No job has run. What is done to all messages of a group is done by one."))}`;
   }
 }
 

@@ -6,7 +6,7 @@ import { link } from "../routes.js";
 import { Page } from "../page.js";
 import { sparkline } from "../sparkline.js";
 import { age, count, duration, foreign, id, number, time } from "../text.js";
-import { Table, empty, facts, inOrder, section, status } from "../ui.js";
+import { Table, facts, inOrder, section, status } from "../ui.js";
 import * as words from "../words.js";
 import { needs } from "./needs.js";
 
@@ -122,7 +122,7 @@ export default class Overview extends Page {
               )}</ul>`
         }
       </section>
-      ${section("Connectors", this.all.length === 0 ? empty("No connector is registered.") : this.#table.view(this.all), {
+      ${section("Connectors", this.#table.view(this.all, "No connector is registered."), {
         note: number(this.all.length),
         actions: html`<a class="button" href=${link("add")}>Add a connector</a>`,
       })}

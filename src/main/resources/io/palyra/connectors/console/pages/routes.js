@@ -3,7 +3,7 @@ import { html, nothing } from "../lib/lit-html/lit-html.js";
 import { get } from "../api.js";
 import { Page } from "../page.js";
 import { duration, foreign, id, number, time } from "../text.js";
-import { Table, empty, section, status } from "../ui.js";
+import { Table, section, status } from "../ui.js";
 
 const STATES = { started: "good", stopped: "bad", suspended: "warn" };
 
@@ -15,8 +15,7 @@ export default class Routes extends Page {
     [
       {
         title: "Route",
-        cell: (row) =>
-          html`${id(row.route_id)}${row.last_error ? html`<p class="bad-text">${foreign(row.last_error.text)} <span class="quiet">${time(row.last_error.at_unix_ms)}</span></p>` : nothing}`,
+        cell: (row) => html`${id(row.route_id)}${row.last_error ? failure(row.last_error) : nothing}`,
       },
       { title: "State", look: "fit", cell: (row) => status(STATES[row.state] ?? "idle", row.state) },
       { title: "File", look: "wide", cell: (row) => (row.file ? id(row.file) : nothing) },
@@ -66,7 +65,11 @@ export default class Routes extends Page {
   view() {
     return html`<div class="head"><h1 tabindex="-1">Routes</h1></div>
       ${this.refused.length === 0 ? nothing : section("Refused at the last reload", this.#refused.view(this.refused))}
-      ${section("Routes", this.routes.length === 0 ? empty("No route is loaded.") : this.#routes.view(this.routes), { note: number(this.routes.length) })}
-      ${section("Templates and configurations", this.parts.length === 0 ? empty("None is loaded.") : this.#parts.view(this.parts))}`;
+      ${section("Routes", this.#routes.view(this.routes, "No route is loaded."), { note: number(this.routes.length) })}
+      ${section("Templates and configurations", this.#parts.view(this.parts, "None is loaded."))}`;
   }
+}
+
+function failure({ text, at_unix_ms: at }) {
+  return html`<p class="bad-text">${foreign(text)} <span class="quiet">${time(at)}</span></p>`;
 }

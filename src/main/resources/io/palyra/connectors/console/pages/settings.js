@@ -3,7 +3,7 @@ import { html, nothing } from "../lib/lit-html/lit-html.js";
 import { get } from "../api.js";
 import { Page } from "../page.js";
 import { foreign, id, number } from "../text.js";
-import { Table, empty, section } from "../ui.js";
+import { Table, section } from "../ui.js";
 import { spaced } from "../words.js";
 
 export default class Settings extends Page {
@@ -48,15 +48,20 @@ export default class Settings extends Page {
       (row) => row.key.includes(this.#wanted) && (!this.#onlySet || row.source !== "default"),
     );
     return html`<div class="head"><h1 tabindex="-1">Settings</h1></div>
-      ${section("Settings", shown.length === 0 ? empty("No setting is like this.") : this.#table.view(shown), {
+      ${section("Settings", this.#table.view(shown, "No setting is like this."), {
         note: `${number(shown.length)} of ${number(this.settings.length)}`,
-        actions: html`<label class="check"><input type="checkbox" @change=${(event) => this.#show(() => (this.#onlySet = event.target.checked))}> only what is set</label>
-          <input aria-label="Part of a key" placeholder="part of a key" @input=${(event) => this.#show(() => (this.#wanted = event.target.value.trim()))}>`,
+        actions: html`<label class="check"><input type="checkbox" @change=${(event) => this.#narrow(event.target.checked)}> only what is set</label>
+          <input aria-label="Part of a key" placeholder="part of a key" @input=${(event) => this.#look(event.target.value.trim())}>`,
       })}`;
   }
 
-  #show(change) {
-    change();
+  #narrow(onlySet) {
+    this.#onlySet = onlySet;
+    this.redraw();
+  }
+
+  #look(wanted) {
+    this.#wanted = wanted;
     this.redraw();
   }
 }
