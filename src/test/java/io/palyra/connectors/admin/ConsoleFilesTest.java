@@ -27,7 +27,10 @@ class ConsoleFilesTest {
     private static final int BYTES_MAX = 300 * 1024;
 
     private static final List<String> LIBRARIES = List.of(
-            "lib/lit-html/lit-html.js", "lib/lit-html/directives/repeat.js", "lib/uplot/uPlot.esm.js", "lib/uplot/uPlot.min.css");
+            "lib/lit-html/lit-html.js",
+            "lib/lit-html/directives/repeat.js",
+            "lib/uplot/uPlot.esm.js",
+            "lib/uplot/uPlot.min.css");
 
     private static ProgramUnderTest admin;
 
@@ -133,9 +136,8 @@ class ConsoleFilesTest {
 
     @Test
     void areGoneWhereTheConsoleIsOff(@TempDir Path folder) throws Exception {
-        try (ProgramUnderTest without = AdminSetup.in(folder)
-                .settings("palyra.console.enabled=false")
-                .start()) {
+        try (ProgramUnderTest without =
+                AdminSetup.in(folder).settings("palyra.console.enabled=false").start()) {
             assertThat(get(without.port(), "/console/").statusCode()).isEqualTo(404);
         }
     }

@@ -138,7 +138,8 @@ class ConsoleIT {
     @Test
     void eachPageCanBeUsedByEverybody() {
         browser.driver().get(console);
-        browser.await(page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
+        browser.await(
+                page -> page.findElement(By.cssSelector("input[name=token]")).isDisplayed());
         assertThat(browser.violations()).as("login").isEmpty();
         logIn(ADMIN);
         pages().forEach((page, place) -> {
