@@ -1,10 +1,10 @@
 /** The shell: who is here, which page it is, and what keeps it true. */
 import { html, nothing, render } from "./lib/lit-html/lit-html.js";
-import { get, logIn, onCalls, remove } from "./api.js";
+import { Problem, get, logIn, onCalls, remove } from "./api.js";
 import { become, who } from "./identity.js";
 import { listen, showKeys } from "./keys.js";
 import { Live } from "./live.js";
-import { find, link, linkWith } from "./routes.js";
+import { find, link, linkWith, modules } from "./routes.js";
 import { absolute, foreign, quiet, time, visible } from "./text.js";
 import { complain, copyButton, dialog, toast } from "./ui.js";
 import { icon } from "./icons.js";
@@ -94,6 +94,7 @@ async function knock() {
       shell.door = "in";
       live.start();
       await open();
+      fetchPages();
     }
   } catch (problem) {
     if (shell.door === "asking" && problem.status !== 401 && problem.status !== 0) {
@@ -123,6 +124,7 @@ async function enter(event) {
     shell.door = "in";
     live.start();
     await open();
+    fetchPages();
   } catch (problem) {
     shell.refusal = problem.status === 401 ? "This is no token of this program." : problem.message;
     form.elements.token.focus();
@@ -166,8 +168,12 @@ async function open() {
     drawSoon();
     return;
   }
-  const { default: Kind } = await import(`./pages/${place.module}.js`);
+  const Kind = await kind(place.module).catch(() => null);
   if (shell.place !== place) {
+    return;
+  } else if (Kind === null) {
+    shell.problem = new Problem(0, { detail: "This page could not be fetched from the program." });
+    drawSoon();
     return;
   }
   const page = new Kind(place.parameters, place.query);
@@ -180,6 +186,15 @@ async function open() {
     draw();
     document.querySelector("main h1")?.focus({ preventScroll: true });
   }
+}
+
+async function kind(module) {
+  return (await import(`./pages/${module}.js`)).default;
+}
+
+/** Once somebody is in, so that going to another page works while the program does not answer. */
+function fetchPages() {
+  modules().forEach((module) => kind(module).catch(() => {}));
 }
 
 /** One load at a time; what comes while it runs is done once behind it. */
@@ -335,7 +350,7 @@ function content() {
   } else if (shell.problem !== null && shell.lostSince === null) {
     return html`<h1 tabindex="-1">${shell.problem.status === 404 ? "Not there" : shell.place.name}</h1>
       <p>${foreign(shell.problem.message)}</p>
-      <p><button type="button" @click=${() => load(false)}>Try again</button> <a href=${link()}>To the overview</a></p>`;
+      <p><button type="button" @click=${() => (shell.page === null ? location.reload() : load(false))}>Try again</button> <a href=${link()}>To the overview</a></p>`;
   }
   return html`<h1 tabindex="-1">${shell.place.name}</h1><p class="quiet" role="status">Loading …</p>`;
 }

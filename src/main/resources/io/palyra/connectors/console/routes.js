@@ -20,6 +20,11 @@ const PAGES = [
   [["add"], "add", "Add a connector"],
 ];
 
+/** The modules of all pages. */
+export function modules() {
+  return PAGES.map(([, module]) => module);
+}
+
 /** @param parts of the path, each is encoded */
 export function link(...parts) {
   return "#/" + parts.map(encodeURIComponent).join("/");
