@@ -21,7 +21,7 @@ export default class Message extends Page {
     "Steps",
     [
       { title: "When", look: "fit wide", cell: (row) => time(row.at_unix_ms) },
-      { title: "After", look: "num", cell: (row) => (row.after === null ? nothing : duration(row.after)) },
+      { title: "After", look: "num wide", cell: (row) => (row.after === null ? nothing : duration(row.after)) },
       { title: "Stage", look: "fit", cell: (row) => row.stage },
       { title: "Outcome", look: "fit", cell: (row) => words.step(row.outcome) },
       { title: "Attempts", look: "num wide", cell: (row) => row.attempts ?? nothing },
