@@ -91,12 +91,12 @@ public record AdminTokens(List<Named> named, boolean viewerSeesText) {
     }
 
     /**
-     * Whose call a node passes on, as it says; where it names nobody, it is its own or no tokens are in use. A role that is not
-     * known here may do the least.
+     * Whose call a node passes on, as it says; where it names nobody, it is the administrator's or no tokens are in use. A role
+     * that is not known here may do the least.
      */
     Identity identity(SignedCall call) {
         if (call.name().isEmpty()) {
-            return Identity.OF_ALL;
+            return areNeeded() ? identity(Settings.Admin.ADMINISTRATOR, Role.ADMIN) : Identity.OF_ALL;
         }
         for (Role role : Role.values()) {
             if (role.wireName().equals(call.role())) {

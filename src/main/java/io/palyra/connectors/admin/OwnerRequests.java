@@ -9,6 +9,7 @@ import io.palyra.connectors.cluster.ClusterStore.StoredNode;
 import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.HostNames;
+import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.supervisor.ConnectorRoster;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
@@ -83,8 +84,12 @@ final class OwnerRequests {
                 NodeSignature.hash(body),
                 call.caller().origin().wireName(),
                 Optional.ofNullable(call.caller().claimed()).orElse(""),
-                call.caller().identity().account(),
+                named(call.caller().identity()),
                 call.caller().identity().role().wireName());
+    }
+
+    private static String named(Identity identity) {
+        return identity.account().equals(Settings.Admin.ADMINISTRATOR) ? "" : identity.account();
     }
 
     private StoredNode owner(ConnectorId connectorId) {

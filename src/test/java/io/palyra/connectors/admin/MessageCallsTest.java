@@ -50,7 +50,7 @@ class MessageCallsTest {
 
         assertThat(first.status()).isEqualTo(202);
         assertThat(first.json()).hasToString("{\"envelope_id\":\"once\",\"created\":true}");
-        assertThat(second.json()).hasToString("{\"envelope_id\":\"once\",\"created\":false}");
+        assertThat(second.json()).hasToString("{\"envelope_id\":\"once\",\"created\":false,\"same_content\":false}");
         await().until(() -> state(ECHO, "once").equals("delivered"));
     }
 
@@ -65,7 +65,7 @@ class MessageCallsTest {
         assertThat(sent.status()).isEqualTo(202);
         assertThat(sent.json().path("left_out")).hasToString(lost);
         assertThat(client.post(ECHO + "/messages/send", message).json())
-                .hasToString("{\"envelope_id\":\"rich\",\"created\":false}");
+                .hasToString("{\"envelope_id\":\"rich\",\"created\":false,\"same_content\":true}");
         await().until(() -> state(ECHO, "rich").equals("delivered"));
         JsonNode events = client.get(ECHO + "/logs?event_type=outbox.left_out&envelope_id=rich")
                 .json()

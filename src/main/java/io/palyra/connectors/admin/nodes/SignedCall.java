@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyHash of the body's bytes, as {@link NodeSignature#hash} says it
  * @param origin the way in that the caller took
  * @param operator the name that the caller gives, which nothing proves
- * @param name that of the caller's token; empty where no tokens are in use, and of what the node itself asks
+ * @param name that of the caller's token; empty for the administrator's, and where no tokens are in use
  * @param role what the caller may do
  */
 public record SignedCall(
@@ -42,7 +42,11 @@ public record SignedCall(
     /** Of an answer: the name of the node that gave it, as it says; that is not signed. */
     public static final String ANSWERED_BY = PREFIX + "Name";
 
-    private static final String FORM = "palyra node call 2";
+    private static final String FORM = "palyra node call 1";
+
+    /** Of a call by somebody else than the administrator, whom older versions do not know. */
+    private static final String NAMED_FORM = "palyra node call 2";
+
     private static final String FROM = PREFIX + "From";
     private static final String TO = PREFIX + "To";
     private static final String TIME = PREFIX + "Time";
@@ -101,19 +105,11 @@ public record SignedCall(
 
     /** One field in each line: neither a request line nor a header can have a line end in it. */
     String text() {
+        return name.isEmpty() ? text(FORM, role) : text(NAMED_FORM, name + "\n" + role);
+    }
+
+    private String text(String form, String who) {
         return String.join(
-                "\n",
-                FORM,
-                method,
-                uri,
-                from,
-                to,
-                String.valueOf(unixMs),
-                nonce,
-                bodyHash,
-                origin,
-                operator,
-                name,
-                role);
+                "\n", form, method, uri, from, to, String.valueOf(unixMs), nonce, bodyHash, origin, operator, who);
     }
 }
