@@ -1,5 +1,6 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.Settings;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,41 +24,56 @@ public final class Banner {
     /**
      * @param port the one that is open, also where the settings leave the choice to the system
      * @param ingress host and port for webhooks, if any
+     * @param sandbox the connector to say hello to; nothing is said of it where there is none
      */
-    public static String of(Settings.Http http, int port, Optional<String> ingress) {
-        return of(http, port, ingress, startScript().map(Path::toString).or(() -> Optional.of(JAR_OF_A_CLONE)
-                .filter(Files::exists)
-                .map(jar -> "java -jar " + jar)));
+    public static String of(Settings.Http http, int port, Optional<String> ingress, Optional<ConnectorId> sandbox) {
+        return of(
+                http,
+                port,
+                ingress,
+                sandbox,
+                startScript().map(Path::toString).or(() -> Optional.of(JAR_OF_A_CLONE)
+                        .filter(Files::exists)
+                        .map(jar -> "java -jar " + jar)));
     }
 
     /** @param program how the command line is called; empty where there is none yet, as in a clone that was only compiled */
-    static String of(Settings.Http http, int port, Optional<String> ingress, Optional<String> program) {
+    static String of(
+            Settings.Http http,
+            int port,
+            Optional<String> ingress,
+            Optional<ConnectorId> sandbox,
+            Optional<String> program) {
         String url = "http://" + authority(http.host(), port);
         boolean secured = http.adminToken().isPresent();
         return """
                 Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
-                %2$s%3$s%4$s
+                %2$s%3$s%4$s\
                 Stop:       Ctrl-C
                 """.formatted(
                 url,
                 ingress.map(address -> "Webhooks:   http://" + address + "\n").orElse(""),
                 secured ? "First:      put the admin token into PALYRA_CLI_TOKEN; every call needs it\n" : "",
-                program.map(command -> typed(command, url)).orElseGet(() -> requested(url, secured)));
+                sandbox.map(connector -> program.map(command -> typed(command, connector, url))
+                                .orElseGet(() -> requested(connector, url, secured)))
+                        .orElse(""));
     }
 
-    private static String typed(String program, String url) {
+    private static String typed(String program, ConnectorId connector, String url) {
         String option = url.equals(CLI_DEFAULT_URL) ? "" : " --url " + url;
         return """
-                Say hello:  %1$s channels test echo:default --text hello%2$s
-                See it:     %1$s channels logs echo:default --limit 10%2$s""".formatted(program, option);
+                Say hello:  %1$s channels test %2$s --text hello%3$s
+                See it:     %1$s channels logs %2$s --limit 10%3$s
+                """.formatted(program, connector, option);
     }
 
     /** The same without the command line. */
-    private static String requested(String url, boolean secured) {
+    private static String requested(ConnectorId connector, String url, boolean secured) {
         String curl = "curl -s" + (secured ? " -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\"" : "");
         return """
                 Say hello:  %1$s -H 'Content-Type: application/json' -d '{"text":"hello"}' %2$s/test
-                See it:     %1$s '%2$s/logs?limit=10'""".formatted(curl, url + "/admin/v1/channels/echo:default");
+                See it:     %1$s '%2$s/logs?limit=10'
+                """.formatted(curl, url + "/admin/v1/channels/" + connector);
     }
 
     /** Beside the jar of a distribution. */

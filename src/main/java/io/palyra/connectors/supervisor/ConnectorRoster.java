@@ -3,10 +3,12 @@ package io.palyra.connectors.supervisor;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.cluster.Ownership;
+import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Liveness;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,18 @@ public final class ConnectorRoster {
                 .filter(instance -> instance.spec().enabled())
                 .map(ConnectorInstance::id)
                 .toList();
+    }
+
+    /**
+     * One that is enabled and reaches no platform, to try a first message with; {@code default} before other names. From memory,
+     * never blocks.
+     */
+    public Optional<ConnectorId> sandbox() {
+        return enabled().stream()
+                .filter(id -> catalog.knows(id.kind()))
+                .filter(id -> catalog.find(id.kind()).availability() == Availability.INTERNAL_TEST_ONLY)
+                .min(Comparator.comparing((ConnectorId id) -> !id.name().equals("default"))
+                        .thenComparing(ConnectorId::toString));
     }
 
     /** Every instance of a kind that is known, as it is; one look at the store. */

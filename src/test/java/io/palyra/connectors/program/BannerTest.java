@@ -2,6 +2,7 @@ package io.palyra.connectors.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BannerTest {
 
     private static final Optional<SecretReference> TOKEN = Optional.of(new SecretReference("{{env:ADMIN_TOKEN}}"));
+
+    private static final Optional<ConnectorId> ECHO = Optional.of(ConnectorId.of("echo:default"));
 
     @Test
     void namesCommandsWithoutUrlAtTheDefaultAddress() {
@@ -26,7 +29,7 @@ class BannerTest {
     void needsNoCommandLineWhereThereIsNone() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
 
-        assertThat(Banner.of(http, 9090, Optional.empty(), Optional.empty())).isEqualTo("""
+        assertThat(Banner.of(http, 9090, Optional.empty(), ECHO, Optional.empty())).isEqualTo("""
                 Palyra Connectors runs. Admin API: http://127.0.0.1:9090/admin/v1/channels
                 Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' \
                 http://127.0.0.1:9090/admin/v1/channels/echo:default/test
@@ -34,7 +37,7 @@ class BannerTest {
                 Stop:       Ctrl-C
                 """);
         Settings.Http secured = new Settings.Http("127.0.0.1", 0, List.of(), TOKEN);
-        assertThat(Banner.of(secured, 9090, Optional.empty(), Optional.empty()))
+        assertThat(Banner.of(secured, 9090, Optional.empty(), ECHO, Optional.empty()))
                 .contains(
                         "First:      put the admin token into PALYRA_CLI_TOKEN",
                         "Say hello:  curl -s -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\" -H 'Content-Type",
@@ -46,6 +49,24 @@ class BannerTest {
         assertThat(banner("127.0.0.1", 9090, Optional.empty()))
                 .contains("--text hello --url http://127.0.0.1:9090\n")
                 .contains("--limit 10 --url http://127.0.0.1:9090\n");
+    }
+
+    @Test
+    void saysHelloOnlyToAConnectorThatIsThere() {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+        Optional<ConnectorId> other = Optional.of(ConnectorId.of("echo:demo"));
+
+        assertThat(Banner.of(http, 8080, Optional.empty(), other, Optional.of("palyra-connectors")))
+                .contains("channels test echo:demo --text hello\n", "channels logs echo:demo --limit 10\n")
+                .doesNotContain("echo:default");
+        assertThat(Banner.of(http, 8080, Optional.empty(), other, Optional.empty()))
+                .contains("/channels/echo:demo/test\n", "/channels/echo:demo/logs?limit=10'\n")
+                .doesNotContain("echo:default");
+        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), Optional.of("palyra-connectors")))
+                .isEqualTo("""
+                        Palyra Connectors runs. Admin API: http://127.0.0.1:8080/admin/v1/channels
+                        Stop:       Ctrl-C
+                        """);
     }
 
     @ParameterizedTest
@@ -70,13 +91,13 @@ class BannerTest {
     void saysWhereWebhooksComeInIfTheyDo() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
 
-        assertThat(Banner.of(http, 8080, Optional.of("127.0.0.1:9080")))
+        assertThat(Banner.of(http, 8080, Optional.of("127.0.0.1:9080"), ECHO))
                 .contains("\nWebhooks:   http://127.0.0.1:9080\n");
-        assertThat(Banner.of(http, 8080, Optional.empty())).doesNotContain("Webhooks");
+        assertThat(Banner.of(http, 8080, Optional.empty(), ECHO)).doesNotContain("Webhooks");
     }
 
     private static String banner(String host, int port, Optional<SecretReference> token) {
         return Banner.of(
-                new Settings.Http(host, 0, List.of(), token), port, Optional.empty(), Optional.of("java -jar a.jar"));
+                new Settings.Http(host, 0, List.of(), token), port, Optional.empty(), ECHO, Optional.of("java -jar a.jar"));
     }
 }

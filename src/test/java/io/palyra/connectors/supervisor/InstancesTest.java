@@ -55,6 +55,21 @@ class InstancesTest {
         assertThat(program.connector(DISCORD).eventTypes()).containsExactly("connector.registered");
     }
 
+    /** Discord is enabled all along: nobody there gets a first message. */
+    @Test
+    void aFirstMessageIsTriedWithAnEnabledConnectorThatReachesNoPlatform() {
+        ConnectorId other = ConnectorId.of("echo:again");
+        program.supervisor().setEnabled(DISCORD, true);
+        program.connector(other).register();
+        assertThat(program.supervision().roster().sandbox()).contains(ProgramUnderTest.ECHO);
+
+        program.supervisor().setEnabled(ProgramUnderTest.ECHO, false);
+        assertThat(program.supervision().roster().sandbox()).contains(other);
+
+        program.supervisor().remove(other);
+        assertThat(program.supervision().roster().sandbox()).isEmpty();
+    }
+
     @Test
     void aDeferredKindIsInTheCatalogAndRefusedWithItsReason() {
         ConnectorId id = ConnectorId.of("later:ops");

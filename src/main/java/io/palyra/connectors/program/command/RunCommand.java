@@ -46,7 +46,8 @@ public final class RunCommand implements Callable<Integer> {
                 .print(Banner.of(
                         application.settings().http(),
                         server.port(),
-                        application.ingress().map(IngressServer::address)));
+                        application.ingress().map(IngressServer::address),
+                        application.program().supervision().roster().sandbox()));
         spec.commandLine().getErr().flush();
     }
 }
