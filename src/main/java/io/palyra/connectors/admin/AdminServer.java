@@ -151,7 +151,7 @@ public final class AdminServer implements AutoCloseable {
     List<Endpoint> endpoints() {
         ChannelViews views = new ChannelViews(services, new OwnerRuntime(services, owners));
         List<Endpoint> endpoints = new ArrayList<>();
-        endpoints.addAll(new ObserveCalls(services).endpoints());
+        endpoints.addAll(new ObserveCalls(services, options.hasConsole()).endpoints());
         endpoints.addAll(new SessionCalls(services, options.tokens()).endpoints());
         endpoints.addAll(new NodeCalls(services).endpoints());
         endpoints.addAll(new DaemonCalls(services).endpoints());

@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,10 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -134,16 +132,7 @@ final class ConsoleFiles {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(plain);
         }
-        return new Packed(Buffer.buffer(plain), Buffer.buffer(packed.toByteArray()), '"' + hash(plain) + '"', type);
-    }
-
-    private static String hash(byte[] plain) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(plain))
-                    .substring(0, 32);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new Packed(
+                Buffer.buffer(plain), Buffer.buffer(packed.toByteArray()), '"' + NodeSignature.hash(plain) + '"', type);
     }
 }

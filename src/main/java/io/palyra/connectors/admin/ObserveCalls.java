@@ -27,7 +27,14 @@ final class ObserveCalls {
     /** OpenAPI 3.1; the same path in the class path. */
     private static final String DESCRIPTION = "/openapi.json";
 
-    private record Signpost(String name, String api, String description, String health, String metrics) {}
+    /** @param console null where it is switched off */
+    private record Signpost(
+            String name,
+            String api,
+            String description,
+            String health,
+            String metrics,
+            @Nullable String console) {}
 
     private record Health(String status, List<Check> checks) {}
 
@@ -65,14 +72,21 @@ final class ObserveCalls {
     }
 
     private final AdminServices services;
+    private final boolean hasConsole;
 
-    ObserveCalls(AdminServices services) {
+    ObserveCalls(AdminServices services, boolean hasConsole) {
         this.services = services;
+        this.hasConsole = hasConsole;
     }
 
     List<Endpoint> endpoints() {
         Answer signpost = Answer.ok(new Signpost(
-                "palyra-connectors", ChannelCalls.CHANNELS, DESCRIPTION, "/observe/health/ready", "/observe/metrics"));
+                "palyra-connectors",
+                ChannelCalls.CHANNELS,
+                DESCRIPTION,
+                "/observe/health/ready",
+                "/observe/metrics",
+                hasConsole ? ConsoleFiles.CONSOLE : null));
         return List.of(
                 Endpoint.observe("/", () -> same(signpost)),
                 Endpoint.observe(DESCRIPTION, () -> same(Answer.text("application/json", description()))),

@@ -97,7 +97,10 @@ final class RequestDispatch {
                         routing.reroute(withoutBase(base, routing.request().uri()))));
         router.route().handler(RequestDispatch::date);
         router.route().handler(this::admit);
-        files.ifPresent(pages -> router.get("/console*").handler(pages::answer));
+        files.ifPresent(pages -> router.route("/console*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(pages::answer));
         Map<String, Map<HttpMethod, Endpoint>> byPath = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> byPath.computeIfAbsent(endpoint.path(), path -> new LinkedHashMap<>())
                 .put(endpoint.method(), endpoint));

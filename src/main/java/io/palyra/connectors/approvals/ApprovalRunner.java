@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.MutationStatus;
 import io.palyra.connectors.supervisor.ConnectorCalls;
+import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.time.Repeated;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
@@ -132,8 +133,12 @@ final class ApprovalRunner implements AutoCloseable {
                     (MutationResult) calls.operate(mutation.connectorId(), mutation.operation(), mutation.request()));
         } catch (UnknownOutcomeException e) {
             return new Approval.Result(ApprovalOutcome.UNKNOWN, e.getMessage());
-        } catch (DeliveryException | RuntimeException e) {
+        } catch (DeliveryException | ConnectorStateException e) {
             return new Approval.Result(ApprovalOutcome.FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Whatever has failed here may have done so once the platform was asked
+            LOG.warn("Approval {}: what came of it is not known: {}", approval.approvalId(), e.toString());
+            return new Approval.Result(ApprovalOutcome.UNKNOWN, String.valueOf(e.getMessage()));
         }
     }
 

@@ -23,13 +23,16 @@ public final class Banner {
 
     /**
      * @param port the one that is open, also where the settings leave the choice to the system
+     * @param hasConsole whether the pages for operators are served
      * @param ingress host and port for webhooks, if any
      * @param sandbox the connector to say hello to; nothing is said of it where there is none
      */
-    public static String of(Settings.Http http, int port, Optional<String> ingress, Optional<ConnectorId> sandbox) {
+    public static String of(
+            Settings.Http http, int port, boolean hasConsole, Optional<String> ingress, Optional<ConnectorId> sandbox) {
         return of(
                 http,
                 port,
+                hasConsole,
                 ingress,
                 sandbox,
                 startScript().map(Path::toString).or(() -> Optional.of(JAR_OF_A_CLONE)
@@ -41,6 +44,7 @@ public final class Banner {
     static String of(
             Settings.Http http,
             int port,
+            boolean hasConsole,
             Optional<String> ingress,
             Optional<ConnectorId> sandbox,
             Optional<String> program) {
@@ -48,12 +52,13 @@ public final class Banner {
         boolean secured = http.adminToken().isPresent();
         return """
                 Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
-                %2$s%3$s%4$s\
+                %2$s%3$s%4$s%5$s\
                 Stop:       Ctrl-C
                 """.formatted(
                 url,
+                hasConsole ? "Console:    " + url + "/console/\n" : "",
                 ingress.map(address -> "Webhooks:   http://" + address + "\n").orElse(""),
-                secured ? "First:      put the admin token into PALYRA_CLI_TOKEN; every call needs it\n" : "",
+                secured ? "First:      put your token into PALYRA_CLI_TOKEN; every call needs one\n" : "",
                 sandbox.map(connector -> program.map(command -> typed(command, connector, url))
                                 .orElseGet(() -> requested(connector, url, secured)))
                         .orElse(""));

@@ -73,6 +73,19 @@ class ConsoleFilesTest {
     }
 
     @Test
+    void areAskedForWithoutBeingSent() throws Exception {
+        HttpResponse<byte[]> page = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + "/console/"))
+                                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofByteArray());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).isEmpty();
+    }
+
+    @Test
     void areSentOnceAndPacked() throws Exception {
         HttpResponse<byte[]> first = get("/console/app.js", "Accept-Encoding", "gzip");
         assertThat(first.headers().firstValue("Content-Encoding")).hasValue("gzip");

@@ -21,6 +21,7 @@ class BannerTest {
     void namesCommandsWithoutUrlAtTheDefaultAddress() {
         assertThat(banner("127.0.0.1", 8080, Optional.empty()))
                 .contains("Say hello:  java -jar a.jar channels test echo:default --text hello\n")
+                .contains("\nConsole:    http://127.0.0.1:8080/console/\n")
                 .doesNotContain("curl", "--url", "PALYRA_CLI_TOKEN");
     }
 
@@ -29,7 +30,8 @@ class BannerTest {
     void needsNoCommandLineWhereThereIsNone() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
 
-        assertThat(Banner.of(http, 9090, Optional.empty(), ECHO, Optional.empty())).isEqualTo("""
+        assertThat(Banner.of(http, 9090, false, Optional.empty(), ECHO, Optional.empty()))
+                .isEqualTo("""
                 Palyra Connectors runs. Admin API: http://127.0.0.1:9090/admin/v1/channels
                 Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' \
                 http://127.0.0.1:9090/admin/v1/channels/echo:default/test
@@ -37,9 +39,9 @@ class BannerTest {
                 Stop:       Ctrl-C
                 """);
         Settings.Http secured = new Settings.Http("127.0.0.1", 0, List.of(), TOKEN);
-        assertThat(Banner.of(secured, 9090, Optional.empty(), ECHO, Optional.empty()))
+        assertThat(Banner.of(secured, 9090, false, Optional.empty(), ECHO, Optional.empty()))
                 .contains(
-                        "First:      put the admin token into PALYRA_CLI_TOKEN",
+                        "First:      put your token into PALYRA_CLI_TOKEN",
                         "Say hello:  curl -s -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\" -H 'Content-Type",
                         "See it:     curl -s -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\" 'http");
     }
@@ -56,13 +58,13 @@ class BannerTest {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
         Optional<ConnectorId> other = Optional.of(ConnectorId.of("echo:demo"));
 
-        assertThat(Banner.of(http, 8080, Optional.empty(), other, Optional.of("palyra-connectors")))
+        assertThat(Banner.of(http, 8080, false, Optional.empty(), other, Optional.of("palyra-connectors")))
                 .contains("channels test echo:demo --text hello\n", "channels logs echo:demo --limit 10\n")
                 .doesNotContain("echo:default");
-        assertThat(Banner.of(http, 8080, Optional.empty(), other, Optional.empty()))
+        assertThat(Banner.of(http, 8080, false, Optional.empty(), other, Optional.empty()))
                 .contains("/channels/echo:demo/test\n", "/channels/echo:demo/logs?limit=10'\n")
                 .doesNotContain("echo:default");
-        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), Optional.of("palyra-connectors")))
+        assertThat(Banner.of(http, 8080, false, Optional.empty(), Optional.empty(), Optional.of("palyra-connectors")))
                 .isEqualTo("""
                         Palyra Connectors runs. Admin API: http://127.0.0.1:8080/admin/v1/channels
                         Stop:       Ctrl-C
@@ -91,13 +93,18 @@ class BannerTest {
     void saysWhereWebhooksComeInIfTheyDo() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
 
-        assertThat(Banner.of(http, 8080, Optional.of("127.0.0.1:9080"), ECHO))
+        assertThat(Banner.of(http, 8080, false, Optional.of("127.0.0.1:9080"), ECHO))
                 .contains("\nWebhooks:   http://127.0.0.1:9080\n");
-        assertThat(Banner.of(http, 8080, Optional.empty(), ECHO)).doesNotContain("Webhooks");
+        assertThat(Banner.of(http, 8080, false, Optional.empty(), ECHO)).doesNotContain("Webhooks");
     }
 
     private static String banner(String host, int port, Optional<SecretReference> token) {
         return Banner.of(
-                new Settings.Http(host, 0, List.of(), token), port, Optional.empty(), ECHO, Optional.of("java -jar a.jar"));
+                new Settings.Http(host, 0, List.of(), token),
+                port,
+                true,
+                Optional.empty(),
+                ECHO,
+                Optional.of("java -jar a.jar"));
     }
 }

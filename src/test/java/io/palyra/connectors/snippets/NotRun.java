@@ -38,7 +38,6 @@ record NotRun(String page, String language, String contains, String why) {
             new NotRun("testing-routes.md", "java", "class EditTest", COMPILED),
             new NotRun("embedding.md", "java", "package acme", "EmbeddingIT compiles it and runs it"),
             new NotRun("embedding.md", "properties", "palyra.store.url", "the settings of those programs"),
-            new NotRun("console.md", "properties", "base-path", "ConsoleFilesTest has such a path"),
             new NotRun("admin-api.md", "properties", "palyra.admin.tokens", "RolesTest has such settings"),
             new NotRun("console.md", "properties", "palyra.console.base-path", "needs a proxy"),
             new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),
