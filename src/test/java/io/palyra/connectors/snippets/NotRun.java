@@ -39,7 +39,7 @@ record NotRun(String page, String language, String contains, String why) {
             new NotRun("embedding.md", "java", "package acme", "EmbeddingIT compiles it and runs it"),
             new NotRun("embedding.md", "properties", "palyra.store.url", "the settings of those programs"),
             new NotRun("admin-api.md", "properties", "palyra.admin.tokens", "RolesTest has such settings"),
-            new NotRun("console.md", "properties", "palyra.console.base-path", "needs a proxy"),
+            new NotRun("console.md", "properties", "palyra.console.base-path", "ConsoleFilesTest has such a path"),
             new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),
             new NotRun("discord.md", "sh", "mvn -q -Pplay", "waits for a person; PlayDiscordTest is one"),
             new NotRun("slack.md", "sh", "mvn -q -Pplay", "waits for a person, as on Discord"),
