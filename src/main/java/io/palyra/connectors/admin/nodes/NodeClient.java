@@ -103,7 +103,7 @@ public final class NodeClient {
                 : HttpResponse.BodySubscribers.replacing(Optional.empty());
     }
 
-    private static Reply failed(Throwable failure) {
+    static Reply failed(Throwable failure) {
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         boolean unsent = failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException

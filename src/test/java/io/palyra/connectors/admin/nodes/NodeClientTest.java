@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 class NodeClientTest {
@@ -20,12 +21,21 @@ class NodeClientTest {
 
     private final NodeClient client = new NodeClient(new NodeSignature(Optional.empty()));
 
-    /** A {@code palyra.node.url} of https that leads to a port of http: nothing was carried out there. */
+    /** A {@code palyra.node.url} of https that leads to a port of http: it is told from a call that may have been made. */
     @Test
-    void whereThereIsNoTlsNothingWasSent() throws Exception {
+    void whereThereIsNoTlsNothingWasSent() {
+        assertThat(NodeClient.failed(new SSLException("Unsupported or unrecognized SSL message")))
+                .isInstanceOf(NodeClient.Reply.NotReached.class);
+        assertThat(NodeClient.failed(new SSLException("closing inbound before receiving peer's close_notify")))
+                .isInstanceOf(NodeClient.Reply.Lost.class);
+    }
+
+    /** The JDK says one time that there is no TLS, another that the connection ended: a call is never made in the clear. */
+    @Test
+    void aPortWithoutTlsIsToldNothing() throws Exception {
         ExecutorService server = Executors.newSingleThreadExecutor();
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Future<?> answered = server.submit(() -> answer(plain));
+            Future<String> told = server.submit(() -> answer(plain));
 
             NodeClient.Reply reply = client.send(
                     "https://127.0.0.1:" + plain.getLocalPort(),
@@ -33,22 +43,21 @@ class NodeClientTest {
                     new byte[0],
                     WAIT);
 
-            answered.get();
-            assertThat(reply).isInstanceOf(NodeClient.Reply.NotReached.class);
+            assertThat(reply).isNotInstanceOf(NodeClient.Reply.Answered.class);
+            assertThat(told.get()).isNotEmpty().doesNotContain("/admin/v1/channels");
         } finally {
             server.shutdownNow();
         }
     }
 
     /** As servers do that take the greeting of TLS for a request. */
-    private static Void answer(ServerSocket plain) throws IOException {
+    private static String answer(ServerSocket plain) throws IOException {
         try (Socket client = plain.accept()) {
-            client.getInputStream().read();
+            int first = client.getInputStream().read();
             client.getOutputStream()
                     .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             client.getOutputStream().flush();
-            client.getInputStream().readAllBytes();
+            return (char) first + new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
-        return null;
     }
 }
