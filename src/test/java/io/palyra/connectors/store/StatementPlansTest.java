@@ -24,7 +24,7 @@ class StatementPlansTest {
 
     /** Of a table that grows with the messages. */
     private static final Pattern SCAN =
-            Pattern.compile("SCAN (inbound|outbox|dead_letters|connector_events|lanes|r|l)\\b.*");
+            Pattern.compile("SCAN (inbound|outbox|dead_letters|connector_events|lanes|approvals|r|l)\\b.*");
 
     @TempDir
     private Path folder;
@@ -119,6 +119,15 @@ class StatementPlansTest {
                     .as(statement)
                     .anyMatch(step -> step.startsWith("SEARCH connector_events"))
                     .noneMatch(step -> SCAN.matcher(step).matches());
+        }
+    }
+
+    @Test
+    void approvalsAreFoundByWhatTheyWaitFor() throws SQLException {
+        for (String statement : List.of(
+                "find_open_approval", "latest_approvals", "latest_approvals_in_state", "unsettled_approvals")) {
+            assertThat(plan(statement)).as(statement).noneMatch(step -> step.contains("TEMP B-TREE")
+                    || SCAN.matcher(step).matches() && !step.contains("USING INDEX approvals_unsettled"));
         }
     }
 }
