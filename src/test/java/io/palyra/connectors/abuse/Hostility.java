@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -24,6 +25,15 @@ enum Hostility {
             (random, target) -> get("/admin/v1/channels", "Origin: https://evil.example", target.authorization())),
     PATH((random, target) -> get(pick(random, Tricks.PATHS), target.authorization())),
     HEADER((random, target) -> get("/admin/v1/channels", pick(random, Tricks.HEADERS), target.authorization())),
+    CONSOLE_PATH((random, target) -> get(pick(random, Tricks.CONSOLE_PATHS), pick(random, Tricks.HEADERS))),
+    WRONG_SESSION((random, target) ->
+            get("/admin/v1/channels", "Cookie: " + target.cookie() + "=" + Tricks.CANARY + random.nextInt())),
+    COOKIE((random, target) -> withBody(
+            random.nextBoolean() ? "POST" : "DELETE",
+            "/admin/v1/session",
+            "",
+            pick(random, Tricks.COOKIES).replace("palyra", target.cookie()),
+            pick(random, List.of("X-Palyra-Csrf: " + Tricks.CANARY, "X-Palyra-Csrf:", "X: y")))),
     REQUEST_LINE((random, target) -> pick(random, Tricks.REQUEST_LINES) + "\r\nHost: localhost\r\n" + end(target)),
     CONTENT_TYPE((random, target) -> post(
             Tricks.ECHO + "/test", "{\"text\":\"x\"}", pick(random, Tricks.CONTENT_TYPES), target.authorization())),
@@ -68,6 +78,11 @@ enum Hostility {
         String authorization() {
             return "Authorization: Bearer " + token;
         }
+
+        /** The name of the console's cookie. */
+        String cookie() {
+            return "palyra_session_" + port;
+        }
     }
 
     /** @param status that of HTTP, {@link #CLOSED} or {@link #LATE} */
@@ -79,8 +94,9 @@ enum Hostility {
     /** Nobody waited for the answer any longer. */
     static final int LATE = -1;
 
-    /** Who guesses tokens has not shown the right one: an address of its own. Linux takes all of 127.0.0.0/8. */
-    private static final String GUESSER = "127.0.0.2";
+    /** Who guesses has not shown the right token: addresses of their own. Linux takes all of 127.0.0.0/8. */
+    private static final Map<Hostility, String> GUESSERS =
+            Map.of(WRONG_TOKEN, "127.0.0.2", WRONG_SESSION, "127.0.0.3", COOKIE, "127.0.0.4");
 
     private static final int READ_TIMEOUT_MS = 2_000;
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ");
@@ -99,9 +115,10 @@ enum Hostility {
 
     private Socket connect(Target target) throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
-        return this == WRONG_TOKEN
-                ? new Socket(here, target.port(), InetAddress.getByName(GUESSER), 0)
-                : new Socket(here, target.port());
+        String guesser = GUESSERS.get(this);
+        return guesser == null
+                ? new Socket(here, target.port())
+                : new Socket(here, target.port(), InetAddress.getByName(guesser), 0);
     }
 
     private Answer send(String request, Target target) throws IOException {

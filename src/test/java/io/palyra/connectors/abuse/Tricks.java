@@ -38,6 +38,44 @@ final class Tricks {
             "http://evil.example/admin/v1/channels",
             "/openapi.json/..;/admin/v1/channels");
 
+    /** None of them is a file of the console but the first two. */
+    static final List<String> CONSOLE_PATHS = List.of(
+            "/console/",
+            "/console/app.js?x=" + "y".repeat(3_000),
+            "/console/../admin/v1/channels",
+            "/console/%2e%2e/admin/v1/channels",
+            "/console/..%2f..%2fapplication.properties",
+            "/console/..%5c..%5capplication.properties",
+            "/console/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+            "/console/%252e%252e/%252e%252e/etc/passwd",
+            "/console//etc/passwd",
+            "/console/file:/etc/passwd",
+            "/console/app.js%00.html",
+            "/console/app.js%0d%0aX-Evil:1",
+            "/console/app.js;a=b",
+            "/console/APP.JS",
+            "/console/pages/",
+            "/console/pages/../../store/sql/approvals.sql",
+            "/console/META-INF/MANIFEST.MF",
+            "/console/%ff%fe",
+            "/console/%zz",
+            "/console/" + "x".repeat(9_000),
+            "/console/" + "a/".repeat(3_000));
+
+    /** For the name of ours stands {@code palyra}. */
+    static final List<String> COOKIES = List.of(
+            "Cookie: palyra=",
+            "Cookie: palyra",
+            "Cookie: palyra=" + CANARY + "; palyra=" + CANARY,
+            "Cookie: palyra=%00%0d%0a",
+            "Cookie: palyra=\"" + CANARY + "; Path=/\"",
+            "Cookie: palyra=" + "x".repeat(7_000),
+            "Cookie: " + "palyra=x; ".repeat(400),
+            "Cookie: =;;=;",
+            "Cookie: palyra=' OR 1=1 --",
+            "Cookie: palyra=\u0001",
+            "Cookie: palyra=\u00ff\u00fe");
+
     static final List<String> HEADERS = List.of(
             "Host: evil.example",
             "Host: localhost\r\nHost: localhost",
@@ -70,6 +108,8 @@ final class Tricks {
             "CONNECT localhost:22 HTTP/1.1",
             "OPTIONS * HTTP/1.1",
             "PATCH " + ECHO + " HTTP/1.1",
+            "POST /console/app.js HTTP/1.1",
+            "DELETE /console/ HTTP/1.1",
             "NONSENSE /admin/v1/channels HTTP/1.1",
             "GET /admin/v1/channels HTTP/9.9",
             "GET /admin/v1/channels",

@@ -33,7 +33,7 @@ class DatabaseTimeTest {
 
     @BeforeEach
     void makeDatabase() {
-        url = TestPostgres.newDatabase();
+        url = TestPostgres.newStore();
     }
 
     private SqlStore open(SteadyClock clock) {

@@ -82,7 +82,7 @@ class LostAnswerTest {
 
     @BeforeEach
     void open() {
-        url = TestPostgres.newDatabase();
+        url = TestPostgres.newStore();
         store = SqlStore.open(
                 new WatchedDialect(
                         new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE),

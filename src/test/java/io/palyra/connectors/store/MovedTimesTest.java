@@ -46,7 +46,7 @@ class MovedTimesTest {
 
     @BeforeEach
     void open() throws SQLException {
-        url = TestPostgres.newDatabase();
+        url = TestPostgres.newStore();
         server = new SettableServerClock(url);
         store = StoreUnderTest.POSTGRESQL.open(url, clock);
         other = openOther(otherClock);

@@ -32,7 +32,7 @@ class PostgresNodesTest {
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
 
-    private final String url = TestPostgres.newDatabase();
+    private final String url = TestPostgres.newStore();
 
     private SqlStore open(String name) {
         return open(name, NodeIdentity.LEASE);

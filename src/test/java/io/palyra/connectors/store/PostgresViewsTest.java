@@ -24,7 +24,7 @@ class PostgresViewsTest {
 
     @BeforeEach
     void open() {
-        store = StoreUnderTest.POSTGRESQL.open(TestPostgres.newDatabase(), Clock.systemUTC());
+        store = StoreUnderTest.POSTGRESQL.open(TestPostgres.newStore(), Clock.systemUTC());
         views = store.views(new TickedTimer(), Duration.ofSeconds(30));
     }
 

@@ -21,7 +21,7 @@ class ReaderPoolTest {
     private static final StatementText SESSION = StatementText.of("SELECT pg_backend_pid()");
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final String url = TestPostgres.newDatabase();
+    private final String url = TestPostgres.newStore();
     private CutWire wire;
     private ReaderPool pool;
     private Reader reader;

@@ -52,7 +52,7 @@ class SharedEventRowsTest {
 
     @BeforeEach
     void open() {
-        url = TestPostgres.newDatabase();
+        url = TestPostgres.newStore();
         store = StoreUnderTest.POSTGRESQL.open(url, clock);
     }
 

@@ -14,7 +14,7 @@ public enum StoreUnderTest {
     SQLITE {
         @Override
         public String newUrl(Path folder) {
-            return "jdbc:sqlite:" + folder.resolve("store.db");
+            return "jdbc:sqlite:" + MigratedFile.into(folder.resolve("store.db"));
         }
 
         @Override
@@ -36,7 +36,7 @@ public enum StoreUnderTest {
     POSTGRESQL {
         @Override
         public String newUrl(Path folder) {
-            return TestPostgres.newDatabase();
+            return TestPostgres.newStore();
         }
 
         @Override
@@ -75,7 +75,7 @@ public enum StoreUnderTest {
     }
 
     /**
-     * Where an empty store may be opened.
+     * Where an empty store may be opened; its tables are there already, which is most of the work of a first start.
      *
      * @param folder for a store in a file
      */

@@ -36,10 +36,23 @@ public final class TestPostgres {
      *     as that of most servers is, and not by its bytes; before PostgreSQL 15, as the server was made
      */
     public static String newDatabase() {
-        String name = "store_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'"
+        return create("template0 ENCODING 'UTF8'"
                 + (Server.VERSION < 15 ? "" : " LOCALE_PROVIDER icu ICU_LOCALE 'en' STRATEGY file_copy"));
+    }
+
+    /** As {@link #newDatabase}, with the tables of a store in it. */
+    public static String newStore() {
+        return create(Template.NAME + (Server.VERSION < 15 ? "" : " STRATEGY file_copy"));
+    }
+
+    private static String create(String from) {
+        String name = "store_" + DATABASES.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + from);
         return "jdbc:postgresql://localhost:" + Server.STARTED.getPort() + "/" + name;
+    }
+
+    private static String nameIn(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     /**
@@ -48,12 +61,12 @@ public final class TestPostgres {
      */
     static String databaseOf(Path folder) {
         BY_FOLDER.keySet().stream().filter(known -> !Files.exists(known)).forEach(TestPostgres::drop);
-        return BY_FOLDER.computeIfAbsent(folder.toAbsolutePath(), any -> newDatabase());
+        return BY_FOLDER.computeIfAbsent(folder.toAbsolutePath(), any -> newStore());
     }
 
     private static void drop(Path folder) {
         String url = BY_FOLDER.remove(folder);
-        execute("DROP DATABASE " + url.substring(url.lastIndexOf('/') + 1) + " WITH (FORCE)");
+        execute("DROP DATABASE " + nameIn(url) + " WITH (FORCE)");
     }
 
     private static void execute(String sql) {
@@ -80,6 +93,18 @@ public final class TestPostgres {
             }
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A store as a first start makes it, made once in this process. */
+    private static final class Template {
+
+        static final String NAME = make();
+
+        private static String make() {
+            String url = newDatabase();
+            Migrations.apply(new PostgresDialect(url, USER, null, NODE));
+            return nameIn(url);
         }
     }
 
