@@ -149,7 +149,8 @@ final class DeadLetterCalls {
         Words words = Words.of(decision);
         String message = outcome.done()
                 + words.done()
-                + (outcome.refused() == 0 ? "" : ", " + outcome.refused() + words.refused());
+                + (outcome.refused() == 0 ? "" : ", " + outcome.refused() + words.refused())
+                + more(connectorId, filter, filter.limitOrDefault() - outcome.done() - outcome.refused(), 0);
         return Answer.ok(views.channel(connectorId, Action.count(words.type(), message, outcome.done())));
     }
 
@@ -159,6 +160,24 @@ final class DeadLetterCalls {
         long count = filter.isAll()
                 ? services.deadLetters().count(connectorId, filter.filter()).letters()
                 : meant.size();
-        return Answer.ok(views.channel(connectorId, Action.preview(words.type(), count + words.would(), count, meant)));
+        String message = count
+                + words.would()
+                + (filter.isAll()
+                        ? ""
+                        : more(connectorId, filter, filter.limitOrDefault() - meant.size(), meant.size()));
+        return Answer.ok(views.channel(connectorId, Action.preview(words.type(), message, count, meant)));
+    }
+
+    /**
+     * What is meant as well and was left because of the limit.
+     *
+     * @param room of the limit that was not used
+     * @param taken of those that the filter still finds
+     */
+    private String more(ConnectorId connectorId, BulkFilter filter, int room, int taken) {
+        long left = room > 0
+                ? 0
+                : services.deadLetters().count(connectorId, filter.filter()).letters() - taken;
+        return left <= 0 ? "" : "; " + left + " more are as wanted, which \"all\": true takes as well";
     }
 }

@@ -6,6 +6,7 @@ import io.palyra.connectors.events.EventTail;
 import io.palyra.connectors.events.PositionText;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.server.Channels;
 import io.palyra.connectors.session.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -187,7 +188,7 @@ final class EventStreams {
 
     private void cut(EventStream stream, HttpServerRequest request) {
         end(stream);
-        request.connection().close();
+        Channels.cut(request.connection());
     }
 
     /** No stream begins any more, and those that are open end. */

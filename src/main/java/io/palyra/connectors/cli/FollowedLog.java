@@ -28,6 +28,9 @@ final class FollowedLog {
     private final Consumer<JsonNode> show;
     private final PrintWriter err;
     private String lastId;
+    private String nextId = "";
+    private String data = "";
+    private boolean isReset;
     private boolean lost;
 
     /** @param lastId behind which to begin */
@@ -43,6 +46,7 @@ final class FollowedLog {
         do {
             Map<String, String> query = new LinkedHashMap<>(filter);
             query.put("last_event_id", lastId);
+            begin();
             try {
                 api.lines(AdminApi.eventStream() + AdminApi.query(query), SILENCE, this::line);
                 tellLoss("the program has ended the stream");
@@ -61,12 +65,33 @@ final class FollowedLog {
             tell("The program answers again.");
         }
         if (line.startsWith(ID)) {
-            lastId = line.substring(ID.length());
+            nextId = line.substring(ID.length());
         } else if (line.equals(RESET)) {
-            tell("Events were missed: they are not kept any more, or the log is another one.");
+            isReset = true;
         } else if (line.startsWith(DATA)) {
-            show.accept(event(line.substring(DATA.length())));
+            data = line.substring(DATA.length());
+        } else if (line.isEmpty()) {
+            dispatch();
+            begin();
         }
+    }
+
+    /** An id counts once all that it stands for has come. */
+    private void dispatch() {
+        if (isReset) {
+            tell("Events were missed: they are not kept any more, or the log is another one.");
+        } else if (!data.isEmpty()) {
+            show.accept(event(data));
+        }
+        if (!nextId.isEmpty()) {
+            lastId = nextId;
+        }
+    }
+
+    private void begin() {
+        nextId = "";
+        data = "";
+        isReset = false;
     }
 
     private static JsonNode event(String text) {

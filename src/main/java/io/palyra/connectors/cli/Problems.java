@@ -26,7 +26,7 @@ final class Problems {
             Map.entry("platform_unavailable", "`channels status ID` shows how the connector is"),
             Map.entry("not_admitted", "`channels status ID` and `routes list` show how it is"),
             Map.entry("foreign_host", "call it by its address, or add the name to palyra.http.allowed-hosts"),
-            Map.entry("store_unavailable", "look at the disk and at `store check`"),
+            Map.entry("store_unavailable", "`store check` and the program's log say more"),
             Map.entry("too_many_attempts", "wait a second before the next one"),
             Map.entry("stopping", "try again when it has started anew"),
             Map.entry("overloaded", "try again in a moment"));
@@ -57,6 +57,7 @@ final class Problems {
         String wayOut = code.equals("state_conflict") ? WAY_OUT_OF_STATE.get(typed.name()) : WAY_OUT.get(code);
         return new CliException(
                 WRONG_VALUE.contains(status) ? CliException.USAGE : CliException.FAILED,
-                Screen.printable(wayOut == null ? detail : detail + "; " + typed.filled(wayOut)));
+                Screen.printable(
+                        wayOut == null ? detail : detail.replaceFirst("\\.$", "") + "; " + typed.filled(wayOut)));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * How far a route has come: the last event of each connector that it is done with. Events are numbered by connector; of one
- * that is not named here, none.
+ * that is not named here, none, and it is not known whether there were any.
  */
 public record EventPosition(Map<ConnectorId, Long> lastIds) {
 
@@ -37,9 +37,10 @@ public record EventPosition(Map<ConnectorId, Long> lastIds) {
         return new EventPosition(later);
     }
 
-    /** Of each connector the earlier one of both. */
+    /** Of each connector the earlier one of both; those that are named in the other alone are named, with none. */
     public EventPosition notBehind(EventPosition other) {
         Map<ConnectorId, Long> earlier = new HashMap<>();
+        other.lastIds.keySet().forEach(connector -> earlier.put(connector, 0L));
         lastIds.forEach((connector, eventId) -> earlier.put(connector, Math.min(eventId, other.of(connector))));
         return new EventPosition(earlier);
     }

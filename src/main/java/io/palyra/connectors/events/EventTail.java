@@ -175,7 +175,7 @@ public final class EventTail implements AutoCloseable {
                         }
                     } catch (StoreUnavailableException e) {
                         failures++;
-                        LOG.atLevel(StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
+                        LOG.atLevel(failures > 1 || StoreLostException.isCauseOf(e) ? Level.DEBUG : Level.WARN)
                                 .log("Event streams cannot read events: {}", e.getMessage());
                         pauses.afterFailure(failures);
                     } catch (RuntimeException e) {

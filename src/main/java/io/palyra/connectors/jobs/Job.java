@@ -37,14 +37,20 @@ public record Job(
 
     /** After another step, with more before it. */
     Job moved(Place to, int moreDone, int moreRefused) {
-        return with(JobState.RUNNING, to, done + moreDone, refused + moreRefused, null);
+        return with(JobState.RUNNING, to, total, done + moreDone, refused + moreRefused, null);
+    }
+
+    /** What others have decided since it was counted is none of its total. */
+    Job allDone() {
+        return with(JobState.DONE, place, done + refused, done, refused, null);
     }
 
     Job ended(JobState end, @Nullable String why) {
-        return with(end, place, done, refused, why);
+        return with(end, place, total, done, refused, why);
     }
 
-    private Job with(JobState next, Place to, long nowDone, long nowRefused, @Nullable String why) {
+    private Job with(
+            JobState next, Place to, long inAll, long nowDone, long nowRefused, @Nullable String why) {
         return new Job(
                 jobId,
                 connectorId,
@@ -52,7 +58,7 @@ public record Job(
                 filter,
                 next,
                 to,
-                total,
+                inAll,
                 nowDone,
                 nowRefused,
                 why,

@@ -131,7 +131,7 @@ public final class Jobs implements AutoCloseable {
             if (job.state() != JobState.RUNNING || !store.move(transaction, canceled, clock.millis())) {
                 throw new ConnectorStateException("job " + jobId + " has ended");
             }
-            return canceled;
+            return store.find(transaction, jobId).orElse(canceled);
         });
     }
 
@@ -177,7 +177,7 @@ public final class Jobs implements AutoCloseable {
                 .decide(transaction, job.connectorId(), step.letters(), job.decision())
                 .size();
         Job moved = step.place() == null
-                ? job.ended(JobState.DONE, null)
+                ? job.allDone()
                 : job.moved(step.place(), step.letters().size() - left, left);
         if (!store.move(transaction, moved, clock.millis())) {
             throw new ConnectorStateException("another node has gone on with it");

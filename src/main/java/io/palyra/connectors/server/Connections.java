@@ -153,6 +153,6 @@ public final class Connections {
                         && now - entry.getValue().since > limits.patience().toNanos())
                 .map(Map.Entry::getKey)
                 .toList();
-        slow.forEach(HttpConnection::close);
+        slow.forEach(Channels::cut);
     }
 }

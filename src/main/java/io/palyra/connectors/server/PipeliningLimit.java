@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Cuts a connection on which too many requests were sent ahead of their answers. Vert.x keeps each of those in memory, a
@@ -25,9 +24,8 @@ public final class PipeliningLimit extends ChannelDuplexHandler {
 
     private PipeliningLimit() {}
 
-    /** Vert.x has no public way to the channel of a connection. */
     static void on(HttpConnection connection) {
-        ChannelHandlerContext vertx = ((ConnectionBase) connection).channelHandlerContext();
+        ChannelHandlerContext vertx = Channels.context(connection);
         ChannelPipeline pipeline = vertx.pipeline();
         pipeline.addBefore(vertx.name(), "palyra-pipelining", new PipeliningLimit());
     }

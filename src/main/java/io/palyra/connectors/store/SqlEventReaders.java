@@ -94,6 +94,7 @@ final class SqlEventReaders implements EventReaders {
         }
 
         void add(Statements statements, ConnectorId connector) {
+            boolean isNamed = through.lastIds().containsKey(connector);
             long from = through.of(connector);
             Ahead ahead = statements.one(
                     "events_ahead",
@@ -121,7 +122,7 @@ final class SqlEventReaders implements EventReaders {
             boolean full = wanted.size() == limit;
             through = through.after(connector, full ? wanted.get(limit - 1).eventId() : ahead.last());
             more |= full || ahead.events() == LOOK_MAX;
-            if (from > 0 && ahead.first() > from + 1 && isGone(statements, connector, from)) {
+            if (isNamed && ahead.first() > from + 1 && isGone(statements, connector, from)) {
                 purged += ahead.first() - from - 1;
             }
         }

@@ -1,16 +1,19 @@
 package io.palyra.connectors.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.admin.StreamClient.Told;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.events.PositionText;
 import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.program.ConnectorApplication;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.server.Connections;
+import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
@@ -20,9 +23,11 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +186,40 @@ class EventStreamTest {
         }
     }
 
+    /** Of a connector that was quiet, and of one that said its first while nobody listened. */
+    @Test
+    void saysWhereRetentionHasTakenWhatCameMeanwhile() throws Exception {
+        say(ECHO, EventLevel.INFO, 1);
+        String last = client.get(EVENTS + "?limit=1").text("/last_event_id");
+        String ofEcho = client.get(EVENTS + "?connector_id=echo:default&limit=1").text("/last_event_id");
+        ConnectorId fresh = ConnectorId.of("echo:fresh");
+        say(ECHO, EventLevel.INFO, 5);
+        say(fresh, EventLevel.INFO, 5);
+        String ofFresh = client.get(EVENTS + "?limit=1").text("/last_event_id");
+        admin.stop();
+        try (SqlStore store = database.open(database.settings(folder).get("palyra.store.url"), Clock.systemUTC())) {
+            store.transactions().writeAndWait(transaction -> store.retention().purgeEvents(transaction, System.currentTimeMillis() + 60_000, MANY));
+        }
+        admin.startAgain();
+        client = admin.client();
+
+        String withoutFresh = ofFresh.replaceAll("\\.?" + PositionText.of(Map.of(fresh, 5L)) + "\\.?", ".")
+                .replaceAll("^\\.|\\.$", "");
+        assertThat(withoutFresh).isNotEqualTo(ofFresh);
+        for (String behind : List.of(
+                "?last_event_id=" + last,
+                "?connector_id=echo:default&last_event_id=" + ofEcho,
+                "?last_event_id=" + withoutFresh)) {
+            try (StreamClient stream = open(behind + "&event_type=queue.*")) {
+                assertThat(stream.event().name()).as(behind).isEqualTo("reset");
+            }
+        }
+        try (StreamClient stream = open("?event_type=queue.*&last_event_id=" + ofFresh)) {
+            say(fresh, EventLevel.INFO, 1);
+            assertThat(messages(stream, 1)).as("nothing is missing").containsExactly("said 11");
+        }
+    }
+
     @Test
     void takesSoManyStreamsAndNoMore() throws Exception {
         List<StreamClient> streams = new ArrayList<>();
@@ -250,6 +289,9 @@ class EventStreamTest {
                                     .status()
                             == 200);
             assertThat(reader.end()).isEmpty();
+            await("its connection is gone, and what was on its way")
+                    .untilAsserted(() -> assertThatIOException()
+                            .isThrownBy(() -> sleeper.getOutputStream().write(' ')));
         }
     }
 

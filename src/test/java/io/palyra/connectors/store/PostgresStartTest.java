@@ -54,6 +54,7 @@ class PostgresStartTest {
     void runsOnADatabaseAndFindsEverythingAgain() throws Exception {
         String url = TestPostgres.newDatabase();
         try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .on(StoreUnderTest.POSTGRESQL)
                 .settings(URL + "=" + url, USERNAME + "=" + TestPostgres.USER)
                 .start()) {
             program.enqueueAll("lasting", "one", "two");

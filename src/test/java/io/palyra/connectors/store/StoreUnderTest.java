@@ -1,6 +1,8 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.time.SteadyClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +17,11 @@ public enum StoreUnderTest {
         @Override
         public String newUrl(Path folder) {
             return "jdbc:sqlite:" + MigratedFile.into(folder.resolve("store.db"));
+        }
+
+        @Override
+        void leaveEmpty(Path folder) throws IOException {
+            Files.createFile(folder.resolve("store.db"));
         }
 
         @Override
@@ -37,6 +44,11 @@ public enum StoreUnderTest {
         @Override
         public String newUrl(Path folder) {
             return TestPostgres.newStore();
+        }
+
+        @Override
+        void leaveEmpty(Path folder) {
+            TestPostgres.leaveEmpty(folder);
         }
 
         @Override
@@ -68,6 +80,9 @@ public enum StoreUnderTest {
      * @param folder of the program: the same folder has the same store
      */
     public abstract Map<String, String> settings(Path folder);
+
+    /** Where a program in that folder has its store, there are no tables yet. */
+    abstract void leaveEmpty(Path folder) throws IOException;
 
     /** Looks into the store of the program in that folder, past the program. */
     public Connection connect(Path folder) throws SQLException {

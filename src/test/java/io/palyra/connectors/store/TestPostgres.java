@@ -64,6 +64,11 @@ public final class TestPostgres {
         return BY_FOLDER.computeIfAbsent(folder.toAbsolutePath(), any -> newStore());
     }
 
+    /** The database of this folder has no tables yet. */
+    static void leaveEmpty(Path folder) {
+        BY_FOLDER.put(folder.toAbsolutePath(), newDatabase());
+    }
+
     private static void drop(Path folder) {
         String url = BY_FOLDER.remove(folder);
         execute("DROP DATABASE " + nameIn(url) + " WITH (FORCE)");

@@ -11,6 +11,7 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.time.SteadyClock;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -120,12 +121,13 @@ class UpgradeTest {
         }
     }
 
-    private String storeOfSchema(String version) {
+    private String storeOfSchema(String version) throws IOException {
         migrate(StoreUnderTest.SQLITE, version);
         return StoreUnderTest.SQLITE.newUrl(folder);
     }
 
-    private void migrate(StoreUnderTest database, String version) {
+    private void migrate(StoreUnderTest database, String version) throws IOException {
+        database.leaveEmpty(folder);
         Map<String, String> settings = database.settings(folder);
         Flyway.configure()
                 .dataSource(settings.get("palyra.store.url"), settings.get("palyra.store.username"), null)

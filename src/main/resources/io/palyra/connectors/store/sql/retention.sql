@@ -41,7 +41,8 @@ DELETE FROM dead_letters WHERE dead_letter_id IN (
      ORDER BY created_at_unix_ms LIMIT :limit)
 
 -- Only the oldest are looked at, up to the first that is too young. An event has its time before it has its number, so of
--- two that several processes write, the later may have the lower number: none goes before those with lower numbers.
+-- two that several processes write, the later may have the lower number: none goes before those with lower numbers. The
+-- newest of a connector stays: whoever was away sees by its number that there have been others.
 --: purge_events(connector_id, before, limit)
 DELETE FROM connector_events
  WHERE connector_id = :connector_id AND event_id IN (
@@ -50,6 +51,7 @@ DELETE FROM connector_events
               FROM (SELECT event_id, created_at_unix_ms FROM connector_events
                      WHERE connector_id = :connector_id ORDER BY event_id LIMIT :limit) oldest) so_far
      WHERE latest < :before)
+   AND event_id < (SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id)
 
 --: events_from_the_future(connector_id, now, ahead, limit)
 UPDATE connector_events SET created_at_unix_ms = :now

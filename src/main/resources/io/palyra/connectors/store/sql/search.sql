@@ -1,11 +1,11 @@
 -- What an operator looks for by a part of what he knows: the beginning of an id, or something of a text. A cross join goes
 -- from the few connectors to the many rows.
 
+-- In the order of ids, so that the very one comes first.
 --: search_envelopes(beginning, beyond, limit) for inbound, outbox
 SELECT r.*
-  FROM connector_instances c CROSS JOIN {table} r
- WHERE r.connector_id = c.connector_id AND r.envelope_id >= :beginning AND r.envelope_id < :beyond
- LIMIT :limit
+  FROM connector_instances c CROSS JOIN {first_by_id({table}, :beginning, :beyond, :limit)}
+ ORDER BY r.envelope_id, r.connector_id LIMIT :limit
 
 -- In full, or without what stands before it: the kind of its connector and a word. A lane of what is put off has a name of
 -- its own. Words are a JSON array.
@@ -20,7 +20,7 @@ SELECT c.connector_id, l.conversation_id
  WHERE l.direction IN ('inbound', 'outbound') AND l.connector_id = c.connector_id
    AND l.conversation_id >= c.kind || ':' || word.value || :beginning
    AND l.conversation_id < c.kind || ':' || word.value || :beyond AND l.conversation_id NOT LIKE '%|put-off|%'
- LIMIT :limit
+ ORDER BY 2, 1 LIMIT :limit
 
 -- Among the newest: texts, and what has no index. As_json is what a payload has to hold for it; only such a one is taken to
 -- pieces.

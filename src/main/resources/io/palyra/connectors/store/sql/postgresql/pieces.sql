@@ -38,6 +38,12 @@ CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
 --: like(text, pattern)
 [text] ILIKE [pattern] ESCAPE '!'
 
+-- Rows of a connector c, as r: those of the first ids from there on.
+--: first_by_id(table, beginning, beyond, limit)
+LATERAL (SELECT * FROM [table]
+          WHERE connector_id = c.connector_id AND envelope_id >= [beginning] AND envelope_id < [beyond]
+          ORDER BY envelope_id LIMIT [limit]) r
+
 -- The planner chooses by itself.
 --: indexed_by(index)
 

@@ -34,6 +34,13 @@ json_extract([document], '$.[field]')
 --: like(text, pattern)
 [text] LIKE [pattern] ESCAPE '!'
 
+-- Rows of a connector c, as r: those of the first ids from there on. SQLite has no lateral join.
+--: first_by_id(table, beginning, beyond, limit)
+[table] r
+ WHERE r.sequence IN (SELECT sequence FROM [table]
+                       WHERE connector_id = c.connector_id AND envelope_id >= [beginning] AND envelope_id < [beyond]
+                       ORDER BY envelope_id LIMIT [limit])
+
 -- The planner would choose another.
 --: indexed_by(index)
 INDEXED BY [index]
