@@ -53,7 +53,10 @@ public abstract class ConnectorComponent extends DefaultComponent {
     /** A new endpoint; its options are set afterwards. */
     protected abstract ConnectorEndpoint newEndpoint(String uri, ConnectorId connectorId);
 
-    /** A new adapter with the options of the endpoint; called once for each time that the instance is enabled. */
+    /**
+     * A new adapter with the options of the endpoint; called once for each time that the instance is enabled, and for each probe of
+     * its account, which never starts it.
+     */
     protected abstract ConnectorAdapter newAdapter(ConnectorEndpoint endpoint);
 
     @Override
@@ -139,6 +142,17 @@ public abstract class ConnectorComponent extends DefaultComponent {
 
     private static boolean hasOptionsOf(ConnectorEndpoint inbound, Line line) {
         return line.options().equals(inbound.getEndpointUri());
+    }
+
+    /**
+     * A new adapter of the name, whether an instance has it or not, that nobody else uses.
+     *
+     * @throws Exception where an option is wrong
+     */
+    @API(status = API.Status.INTERNAL)
+    public ConnectorAdapter spareAdapter(ConnectorId connectorId) throws Exception {
+        ConnectorEndpoint endpoint = (ConnectorEndpoint) createEndpoint(uri(connectorId));
+        return Objects.requireNonNull(newAdapter(endpoint), getClass().getName() + ".newAdapter answers null");
     }
 
     /** The consumer of an instance, while its inbound route runs. */

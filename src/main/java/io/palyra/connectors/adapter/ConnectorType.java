@@ -90,6 +90,11 @@ public interface ConnectorType {
         return false;
     }
 
+    /** What a person does on the platform before an instance can work. */
+    default SetupGuide setup() {
+        return SetupGuide.unknown();
+    }
+
     /** The instance that exists from the first start, if any. */
     default Optional<ConnectorInstanceSpec> builtIn() {
         return Optional.empty();

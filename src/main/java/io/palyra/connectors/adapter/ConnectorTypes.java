@@ -32,6 +32,7 @@ final class ConnectorTypes {
         answer(type, "capabilities()", type::capabilities);
         answer(type, "options()", type::options);
         answer(type, "markup()", type::markup);
+        answer(type, "setup()", type::setup);
         answer(type, "builtIn()", type::builtIn);
         return type;
     }

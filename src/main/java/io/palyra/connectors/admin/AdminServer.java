@@ -158,6 +158,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new SettingCalls(services).endpoints());
         endpoints.addAll(new RouteCalls(services).endpoints());
         endpoints.addAll(new EventCalls(services, streams).endpoints());
+        endpoints.addAll(new SetupCalls(services).endpoints());
         endpoints.addAll(new ChannelCalls(services, views).endpoints());
         endpoints.addAll(new AccessCalls(services).endpoints());
         endpoints.addAll(new QueueCalls(services, views).endpoints());

@@ -16,6 +16,8 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.session.Sessions;
 import io.palyra.connectors.settings.ShownSetting;
 import io.palyra.connectors.statistics.Statistics;
@@ -25,6 +27,7 @@ import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.Transactions;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
 /**
@@ -58,6 +61,15 @@ public record AdminServices(
         CamelContext context,
         List<ShownSetting> settings,
         Supplier<String> metrics) {
+
+    /** @throws InvalidEnvelopeException naming the field where there is no such kind, and those that there are */
+    void requireKnown(String field, ConnectorKind kind) {
+        if (!catalog.knows(kind)) {
+            String known =
+                    catalog.all().stream().map(type -> type.kind().value()).collect(Collectors.joining(", "));
+            throw new InvalidEnvelopeException(field, "kind is unknown, one of " + known, kind.value());
+        }
+    }
 
     /**
      * The connector of a call's path.

@@ -16,7 +16,6 @@ import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The connectors themselves: what kinds there are, which instances, and what happened to each. */
@@ -103,7 +102,7 @@ final class ChannelCalls {
     private Answer register(Call call) {
         refuseOptions(call.bodyObject());
         ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
-        requireKnown(spec.kind());
+        services.requireKnown("connector_id", spec.kind());
         services.supervision().supervisor().register(spec);
         return Answer.json(201, status(spec.connectorId())).with("Location", CHANNELS + "/" + spec.connectorId());
     }
@@ -132,15 +131,6 @@ final class ChannelCalls {
                 spec.tokenVaultRef() == null ? derived.tokenVaultRef() : spec.tokenVaultRef(),
                 spec.egressAllowlist(),
                 spec.enabled());
-    }
-
-    private void requireKnown(ConnectorKind kind) {
-        if (services.catalog().all().stream().noneMatch(type -> type.kind().equals(kind))) {
-            String known = services.catalog().all().stream()
-                    .map(type -> type.kind().value())
-                    .collect(Collectors.joining(", "));
-            throw new InvalidEnvelopeException("connector_id", "kind is unknown, one of " + known, kind.value());
-        }
     }
 
     private Answer remove(Call call) {

@@ -91,8 +91,9 @@ final class KnownFields {
                 .orElse("; it takes none");
     }
 
-    private static String shown(String name) {
+    /** What a caller wrote, short enough and without what steers a terminal. */
+    static String shown(String name) {
         String cut = name.substring(0, Math.min(name.length(), NAME_CHARS_MAX));
-        return cut.replaceAll("[^\\x21-\\x7e]", "?");
+        return cut.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

@@ -82,7 +82,7 @@ final class OperationAudit {
         boolean isProven = caller.identity().name() != null;
         String who = caller.operator() == null ? "" : " (" + caller.operator() + ")";
         ConnectorEvent event = ConnectorEvent.of(
-                        connectorId(call),
+                        connectorId(endpoint, call),
                         EventType.OPERATOR_ACTION,
                         EventLevel.INFO,
                         what + " by " + caller.origin().wireName() + who)
@@ -99,12 +99,14 @@ final class OperationAudit {
                 : event;
     }
 
-    /** A registration has it in the body. */
-    private static ConnectorId connectorId(Call call) {
+    /** A registration and a probe have it in the body. */
+    private static ConnectorId connectorId(Endpoint endpoint, Call call) {
         if (call.path().containsKey("id")) {
             return call.connectorId();
         }
-        JsonNode stated = call.bodyObject().path("connector_id");
-        return ConnectorId.of(stated.asText());
+        JsonNode body = call.bodyObject();
+        return endpoint.path().equals(SetupCalls.PROBE)
+                ? SetupCalls.probed(body)
+                : ConnectorId.of(body.path("connector_id").asText());
     }
 }

@@ -5,11 +5,14 @@ import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.adapter.ProbedAccount;
 import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.http.ProbeLine;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.session.DaemonThreads;
+import io.palyra.connectors.platform.session.HealthReports;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
 import io.palyra.connectors.platform.session.SessionWork;
@@ -93,7 +96,8 @@ final class DiscordAdapter extends SessionAdapter<DiscordAdapter.Work> implement
     @Override
     protected Work open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
         ConnectorId connectorId = connectorId();
-        EgressGuard guard = guard(program, options.egressAllowLoopback(), options.restUrl(), options.gatewayUrl());
+        EgressGuard guard = guard(
+                program.spec(connectorId), options.egressAllowLoopback(), options.restUrl(), options.gatewayUrl());
         return work(Session.open(new Session.Setup(
                 connectorId,
                 token,
@@ -105,6 +109,26 @@ final class DiscordAdapter extends SessionAdapter<DiscordAdapter.Work> implement
                 account,
                 () -> program.answered(connectorId),
                 reason -> program.failed(connectorId, "no gateway session is opened for a while: " + reason))));
+    }
+
+    @Override
+    protected HealthReport probe(ProbedAccount probed, String token, HealthReports reports)
+            throws ConnectorStartException {
+        Session.requireForm(token);
+        EgressGuard guard = guard(probed.spec(), options.egressAllowLoopback(), options.restUrl());
+        DiscordApi api = new DiscordApi(options.restUrl(), clock);
+        try (ProbeLine line =
+                new ProbeLine(DaemonThreads.named("discord-" + connectorId().name() + "-probe"), api, guard, clock)) {
+            AccountHealth health = new AccountHealth(
+                    new TokenRest(options.restUrl(), token, line), options.messageContent(), botId -> account.accounts()
+                            .others(botId, connectorId()));
+            return reports.of((checks, facts) -> {
+                health.ask(checks, facts);
+                String applicationId = String.valueOf(facts.get("application_id"));
+                facts.put("invite_url", Invite.link(applicationId));
+                checks.add(health.guilds(applicationId));
+            });
+        }
     }
 
     private Work work(Session session) {

@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.adapter.SetupGuide;
 import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
@@ -117,6 +118,11 @@ public final class DiscordConnector implements ConnectorType {
     @Override
     public boolean isConversationId(String written) {
         return Target.isId("channel", written);
+    }
+
+    @Override
+    public SetupGuide setup() {
+        return DiscordSetup.GUIDE;
     }
 
     /** Disabled: it has no token. */

@@ -9,14 +9,10 @@ import io.palyra.connectors.protocol.MessageFeature;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Discord whether everything is there that the connector needs, and says what to do where it is not. Blocks. */
 final class Health {
-
-    /** Application flags: the intent Message Content is on, for a verified bot or one in fewer than 100 guilds. */
-    private static final long MESSAGE_CONTENT_FLAGS = 1L << 18 | 1L << 19;
 
     static final HealthReports REPORTS = new HealthReports(GatewayClose.PORTAL + ", Reset Token");
 
@@ -36,45 +32,10 @@ final class Health {
 
     private void ask(@Nullable String verifyChannel, List<Check> checks, Map<String, Object> facts)
             throws RequestException {
-        DataObject self = session.rest().object(RestCall.of(Requests.SELF));
-        facts.put("bot_id", self.getString("id"));
-        facts.put("bot_name", self.getString("username", ""));
-        checks.add(Check.passed(
-                HealthReports.TOKEN,
-                "the token is that of " + self.getString("username", "") + " (" + self.getString("id") + ")"));
-        warnOfSameBot(checks);
-        checks.add(intents());
+        new AccountHealth(session.rest(), options.messageContent(), botId -> session.sameBot()).ask(checks, facts);
         if (verifyChannel != null) {
             checks.add(channel(verifyChannel));
         }
-    }
-
-    private void warnOfSameBot(List<Check> checks) {
-        List<String> same = session.sameBot();
-        if (!same.isEmpty()) {
-            checks.add(Check.warning(
-                    "bot",
-                    String.join(", ", same)
-                            + " has a token of the same bot: each of them hears and answers every message",
-                    "disable all but one of them, or give each a bot of its own"));
-        }
-    }
-
-    private Check intents() throws RequestException {
-        long flags = session.rest().object(RestCall.of(Requests.APPLICATION)).getLong("flags", 0);
-        boolean on = (flags & MESSAGE_CONTENT_FLAGS) != 0;
-        if (on || !options.messageContent()) {
-            return Check.passed(
-                    "intents",
-                    on
-                            ? "the privileged intent " + GatewayClose.MESSAGE_CONTENT + " is on"
-                            : "no privileged intent is asked for");
-        }
-        return Check.failed(
-                "intents",
-                "the privileged intent " + GatewayClose.MESSAGE_CONTENT + " is off",
-                GatewayClose.PORTAL + ", Privileged Gateway Intents: switch on " + GatewayClose.MESSAGE_CONTENT
-                        + ", or set message-content=false");
     }
 
     private Check channel(String place) throws RequestException {

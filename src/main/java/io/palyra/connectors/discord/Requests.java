@@ -9,6 +9,7 @@ final class Requests {
     static final Route SELF = Route.custom(Method.GET, "users/@me");
     static final Route GATEWAY_BOT = Route.custom(Method.GET, "gateway/bot");
     static final Route APPLICATION = Route.custom(Method.GET, "applications/@me");
+    static final Route GUILDS = Route.custom(Method.GET, "users/@me/guilds");
     static final Route OPEN_DIRECT = Route.custom(Method.POST, "users/@me/channels");
     static final Route GUILD = Route.custom(Method.GET, "guilds/{guild_id}");
     static final Route MEMBER = Route.custom(Method.GET, "guilds/{guild_id}/members/{user_id}");

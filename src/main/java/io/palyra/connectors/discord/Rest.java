@@ -26,7 +26,7 @@ import net.dv8tion.jda.internal.requests.restaction.AuditableRestActionImpl;
  *
  * <p>Thread safe. A call blocks its thread until it has ended, at most for its deadline.
  */
-final class Rest {
+final class Rest implements Asked {
 
     static {
         // Otherwise a failure can be lost in JDA's callbacks, and its future never completes
@@ -49,11 +49,13 @@ final class Rest {
         return exchange.isCalm();
     }
 
-    DataObject object(RestCall call) throws RequestException {
+    @Override
+    public DataObject object(RestCall call) throws RequestException {
         return run(call, Response::getObject);
     }
 
-    DataArray array(RestCall call) throws RequestException {
+    @Override
+    public DataArray array(RestCall call) throws RequestException {
         return run(call, Response::getArray);
     }
 

@@ -35,6 +35,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import net.dv8tion.jda.api.JDA;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
@@ -47,6 +48,9 @@ final class Session implements PlatformSession {
 
     /** A gateway that takes longer opens its session in the background. */
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
+
+    /** Printable, and nothing else: it stands in a header. */
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]+");
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
@@ -234,11 +238,24 @@ final class Session implements PlatformSession {
         connecting.ended(new Connecting.End(close.readiness(), close.reason()));
     }
 
+    /** @throws ConnectorStartException where it cannot be a token, as it could not stand in a header */
+    static void requireForm(String token) throws ConnectorStartException {
+        if (!FORM.matcher(token).matches()) {
+            throw malformed();
+        }
+    }
+
+    private static ConnectorStartException malformed() {
+        return new ConnectorStartException(
+                Readiness.AUTH_FAILED,
+                "the token is malformed: it has white space, or a character that is in no token; copy it again");
+    }
+
     /** JDA's login asks who the token belongs to. */
     private static ConnectorStartException refused(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException) {
-                return new ConnectorStartException(Readiness.AUTH_FAILED, "the token is malformed: it has white space");
+                return malformed();
             }
         }
         RequestFailure known = Rest.failure(failure);

@@ -1,21 +1,27 @@
 package io.palyra.connectors.echo;
 
+import io.palyra.connectors.adapter.AccountProbe;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.ProbedAccount;
 import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.platform.message.Sha256;
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.HealthReport.Check;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Readiness;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Delivers to itself; a fault marker makes one attempt of its envelope fail. Thread safe. */
-final class EchoAdapter implements ConnectorAdapter {
+final class EchoAdapter implements ConnectorAdapter, AccountProbe {
 
     /** The latest envelopes whose marker has fired; an older one may fire again. */
     private static final int FIRED_MAX = 100_000;
@@ -64,6 +70,14 @@ final class EchoAdapter implements ConnectorAdapter {
     @Override
     public Map<String, Object> runtime() {
         return Map.of("delivered", delivered.get(), "idempotent", idempotent);
+    }
+
+    @Override
+    public HealthReport probe(ProbedAccount account) {
+        return new HealthReport(
+                Readiness.READY,
+                List.of(Check.passed("platform", "echo is its own platform: there is nothing to set up")),
+                Map.of());
     }
 
     /** The same envelope, conversation, text and thread always give the same id. */

@@ -1,6 +1,7 @@
 package io.palyra.connectors.echo;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.SetupGuide;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
@@ -9,6 +10,7 @@ import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.ContentFeature;
 import io.palyra.connectors.protocol.MessageFeature;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +67,13 @@ public final class EchoConnector implements ConnectorType {
     @Override
     public Set<String> options() {
         return Set.of("idempotent");
+    }
+
+    @Override
+    public SetupGuide setup() {
+        return new SetupGuide(
+                List.of(SetupGuide.Step.of("Nothing: echo is its own platform, and needs no account and no token")),
+                List.of());
     }
 
     @Override

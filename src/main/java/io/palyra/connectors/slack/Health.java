@@ -36,14 +36,8 @@ final class Health {
     private void ask(@Nullable String verifyChannel, List<Check> checks, Map<String, Object> facts)
             throws RequestException {
         Identity now = Identity.ask(api);
-        facts.put("team_id", now.teamId());
-        facts.put("team", now.team());
-        facts.put("bot_id", now.botId());
-        facts.put("bot_name", now.userName());
-        checks.add(Check.passed(
-                HealthReports.TOKEN,
-                "the token is that of " + now.userName() + " (" + now.userId() + ") in " + now.team() + " ("
-                        + now.teamId() + ")"));
+        now.tell(facts);
+        checks.add(Check.passed(HealthReports.TOKEN, now.whose()));
         checks.add(app(now, facts));
         addMissing(now, checks);
         addOthers(checks);
@@ -62,7 +56,6 @@ final class Health {
                     "Slack does not say which app the token is of, so that nobody knows whether app-token is of the same",
                     "add the scope " + Scope.USERS_READ.value() + ": " + Scope.ADVICE);
         }
-        facts.put("app_id", appId);
         return sockets.isOpen()
                 ? Check.passed("app", "token and app-token are of the same app (" + appId + ")")
                 : Check.warning(
@@ -71,7 +64,7 @@ final class Health {
                         "see what the check of the socket says");
     }
 
-    private static void addMissing(Identity now, List<Check> checks) {
+    static void addMissing(Identity now, List<Check> checks) {
         int before = checks.size();
         for (Scope scope : Scope.values()) {
             if (now.lacks(scope)) {

@@ -7,6 +7,7 @@ import com.slack.api.methods.request.bots.BotsInfoRequest;
 import io.palyra.connectors.platform.http.RequestException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ record Identity(
                 json.path("user").asText(),
                 botId,
                 botId.isEmpty() ? null : app(api, botId),
-                scopes(self.header(SCOPES_HEADER)));
+                scopes(self));
     }
 
     /** Only names need the scope that this needs: without it, nobody can tell whether both tokens are of one app. */
@@ -73,16 +74,33 @@ record Identity(
     Identity withScopes(WebApi api) throws RequestException {
         WebApi.Reply now = api.call(
                 "auth.test", RequestFormBuilder.toForm(AuthTestRequest.builder().build()));
-        return new Identity(teamId, team, userId, userName, botId, appId, scopes(now.header(SCOPES_HEADER)));
+        return new Identity(teamId, team, userId, userName, botId, appId, scopes(now));
     }
 
-    private static Set<String> scopes(@Nullable String header) {
+    /** What the token of a call may do; empty where Slack does not tell. */
+    static Set<String> scopes(WebApi.Reply reply) {
+        String header = reply.header(SCOPES_HEADER);
         return header == null
                 ? Set.of()
                 : Arrays.stream(header.split(","))
                         .map(String::strip)
                         .filter(scope -> !scope.isEmpty())
                         .collect(Collectors.toSet());
+    }
+
+    /** For a report of its health. */
+    void tell(Map<String, Object> facts) {
+        facts.put("team_id", teamId);
+        facts.put("team", team);
+        facts.put("bot_id", botId);
+        facts.put("bot_name", userName);
+        if (appId != null) {
+            facts.put("app_id", appId);
+        }
+    }
+
+    String whose() {
+        return "the token is that of " + userName + " (" + userId + ") in " + team + " (" + teamId + ")";
     }
 
     /** Whether a person's token was given: it would write in that person's name. */

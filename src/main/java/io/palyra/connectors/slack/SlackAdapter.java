@@ -4,8 +4,14 @@ import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.adapter.ProbedAccount;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.http.ProbeLine;
 import io.palyra.connectors.platform.message.HistoryLookup;
+import io.palyra.connectors.platform.session.DaemonThreads;
+import io.palyra.connectors.platform.session.HealthReports;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
 import io.palyra.connectors.platform.session.SessionWork;
@@ -72,13 +78,27 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
                 connectorId,
                 new SlackTokens(token, appToken),
                 options,
-                guard(program, options.egressAllowLoopback(), options.apiUrl()),
+                guard(program.spec(connectorId), options.egressAllowLoopback(), options.apiUrl()),
                 program.cursors(connectorId),
                 sink,
                 clock,
                 accounts,
                 () -> program.answered(connectorId)));
         return work(session, options, clock);
+    }
+
+    @Override
+    protected HealthReport probe(ProbedAccount account, String token, HealthReports reports)
+            throws ConnectorStartException {
+        SlackTokens tokens = new SlackTokens(token, required(account, APP_TOKEN, "app-level token"));
+        tokens.check();
+        EgressGuard guard = guard(account.spec(), options.egressAllowLoopback(), options.apiUrl());
+        SlackApi slack = new SlackApi(options.apiUrl(), new PassingClock());
+        try (ProbeLine line = new ProbeLine(
+                        DaemonThreads.named("slack-" + connectorId().name() + "-probe"), slack, guard, clock);
+                WebApi api = new WebApi(options.apiUrl(), token, tokens.app(), line.http(), line.exchange())) {
+            return reports.of(new AccountHealth(api, appId -> accounts.others(appId, connectorId()))::ask);
+        }
     }
 
     static Work work(Session session, SlackOptions options, Clock clock) {

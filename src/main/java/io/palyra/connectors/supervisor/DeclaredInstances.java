@@ -44,6 +44,16 @@ final class DeclaredInstances {
         return secrets.secret(spec, option);
     }
 
+    /** Why it is empty, in words that hold nothing secret. */
+    String whyMissing(ConnectorInstanceSpec spec, String option) {
+        return secrets.whyMissing(spec, option);
+    }
+
+    /** The property function that vault refs are resolved with. */
+    String vaultFunction() {
+        return secrets.vaultFunction();
+    }
+
     /** Why it is empty, as far as that is known. */
     Optional<String> troubleWithSecret(ConnectorInstanceSpec spec, String option) {
         return secrets.trouble(spec, option);

@@ -178,6 +178,20 @@ public final class InboundRoutes {
                 || context.getInflightRepository().size(routeId(connectorId)) > 0;
     }
 
+    /**
+     * An adapter of its own for a name, whether an instance has it or not.
+     *
+     * @throws IllegalStateException where an option is wrong
+     */
+    ConnectorAdapter spareAdapter(ConnectorId connectorId) {
+        try {
+            return context.getComponent(ConnectorComponent.SCHEME_PREFIX + connectorId.kind(), ConnectorComponent.class)
+                    .spareAdapter(connectorId);
+        } catch (Exception e) {
+            throw new IllegalStateException(reason(e), e);
+        }
+    }
+
     /** Whether the instance has a route, whatever state it is in. */
     boolean isMade(ConnectorId connectorId) {
         return context.getRoute(routeId(connectorId)) != null;

@@ -1,8 +1,8 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.adapter.VaultReference;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,24 +57,37 @@ public final class InstanceSecrets {
         return reference(spec, option).flatMap(trouble);
     }
 
+    /** Why a secret has no value, and where it is looked for; of its reference nothing is said that may be the secret itself. */
+    String whyMissing(ConnectorInstanceSpec spec, String option) {
+        String usual = vaultRef(
+                ConnectorInstanceSpec.forAccount(spec.kind(), spec.connectorId().name()), option);
+        return trouble(spec, option)
+                .orElseGet(() ->
+                        isDeclared(spec, option) || !vaultRef(spec, option).equals(usual)
+                                ? "what is set as its " + option + " leads to no value"
+                                : VaultReference.of(vaultFunction, usual) + " has no value");
+    }
+
+    private boolean isDeclared(ConnectorInstanceSpec spec, String option) {
+        return declared.getOrDefault(spec.connectorId(), Map.of()).containsKey(option);
+    }
+
+    String vaultFunction() {
+        return vaultFunction;
+    }
+
     /** A text with property placeholders; empty where the instance has none for the secret. */
     private Optional<String> reference(ConnectorInstanceSpec spec, String option) {
         String reference =
                 declared.getOrDefault(spec.connectorId(), Map.of()).getOrDefault(option, vaultRef(spec, option));
         return reference.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        reference.contains("{{") ? reference : "{{" + vaultFunction + ":" + name(reference) + "}}");
+                : Optional.of(reference.contains("{{") ? reference : VaultReference.of(vaultFunction, reference));
     }
 
     private static String vaultRef(ConnectorInstanceSpec spec, String option) {
         return option.equals(TOKEN)
                 ? spec.tokenVaultRef() == null ? "" : spec.tokenVaultRef()
                 : ConnectorInstanceSpec.vaultRef(spec.connectorId(), option.replace('-', '_'));
-    }
-
-    /** What the vault calls it; environment variables know letters, digits and {@code _} only. */
-    private String name(String vaultRef) {
-        return vaultFunction.equals("env") ? vaultRef.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") : vaultRef;
     }
 }

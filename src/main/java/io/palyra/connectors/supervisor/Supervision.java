@@ -23,6 +23,7 @@ public final class Supervision {
     private final ConnectorRoster roster;
     private final ConnectorQueues queues;
     private final ConnectorCalls calls;
+    private final AccountProbes probes;
     private final ConnectorSupervisor supervisor;
     private final StateWriter state;
     private final ClaimGate gate;
@@ -83,6 +84,7 @@ public final class Supervision {
         access = new InstanceAccess(catalog, instances, declared, routes::asksForAccess);
         webhooks = new ConnectorWebhooks(catalog, instances, routes);
         calls = new ConnectorCalls(catalog, instances, routes, host, recovery);
+        probes = new AccountProbes(catalog, instances, declared, routes);
         state.writeBy(timer);
     }
 
@@ -146,6 +148,11 @@ public final class Supervision {
     /** What is asked of a connector that runs. */
     public ConnectorCalls calls() {
         return calls;
+    }
+
+    /** How accounts are set up, whether a connector has them or not. */
+    public AccountProbes probes() {
+        return probes;
     }
 
     /** What platforms have limited. */

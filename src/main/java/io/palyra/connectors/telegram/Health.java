@@ -44,20 +44,16 @@ final class Health {
     private void ask(@Nullable String verifyChat, List<Check> checks, Map<String, Object> facts)
             throws RequestException {
         Self now = Self.ask(session.line().api());
-        facts.put("bot_id", now.id());
-        facts.put("bot_name", now.userName());
-        facts.put("can_join_groups", now.canJoinGroups());
-        facts.put("can_read_all_group_messages", now.readsGroups());
-        checks.add(
-                Check.passed(HealthReports.TOKEN, "the token is that of @" + now.userName() + " (" + now.id() + ")"));
+        now.tell(facts);
+        checks.add(Check.passed(HealthReports.TOKEN, now.whose()));
         checks.add(groups(now));
-        checks.add(delivery(facts));
+        checks.add(delivery(session.askDelivery(), facts));
         if (verifyChat != null) {
             checks.add(new ChatHealth(session, now).check(verifyChat));
         }
     }
 
-    private static Check groups(Self now) {
+    static Check groups(Self now) {
         if (!now.canJoinGroups()) {
             return Check.warning(
                     "groups",
@@ -73,8 +69,7 @@ final class Health {
                         "if it is to hear when it is mentioned, or everything: " + PRIVACY);
     }
 
-    private Check delivery(Map<String, Object> facts) throws RequestException {
-        Webhook delivery = session.askDelivery();
+    static Check delivery(Webhook delivery, Map<String, Object> facts) {
         facts.put("pending_update_count", delivery.pending());
         if (delivery.isSet()) {
             return Check.failed("webhook", delivery.whatIsWrong(), Webhook.ADVICE);

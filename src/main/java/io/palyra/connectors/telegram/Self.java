@@ -2,6 +2,7 @@ package io.palyra.connectors.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.platform.http.RequestException;
+import java.util.Map;
 
 /**
  * Who the bot is, as Telegram says.
@@ -22,6 +23,18 @@ record Self(long id, String userName, String name, boolean canJoinGroups, boolea
                 self.path("first_name").asText(),
                 self.path("can_join_groups").asBoolean(),
                 self.path("can_read_all_group_messages").asBoolean());
+    }
+
+    /** For a report of its health. */
+    void tell(Map<String, Object> facts) {
+        facts.put("bot_id", id);
+        facts.put("bot_name", userName);
+        facts.put("can_join_groups", canJoinGroups);
+        facts.put("can_read_all_group_messages", readsGroups);
+    }
+
+    String whose() {
+        return "the token is that of @" + userName + " (" + id + ")";
     }
 
     /** Whether a user of a message is the bot. */

@@ -3,10 +3,16 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.adapter.ProbedAccount;
 import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.http.ProbeLine;
 import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.session.DaemonThreads;
+import io.palyra.connectors.platform.session.HealthReports;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
 import io.palyra.connectors.platform.session.SessionWork;
@@ -79,23 +85,43 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
 
     @Override
     protected Work open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
-        if (options.apiUrl().toString().equals(TelegramEndpoint.HIDDEN_URL)) {
-            throw new ConnectorStartException(
-                    Readiness.MISCONFIGURED,
-                    "api-url holds a secret: it is what stands before /bot, such as " + TelegramEndpoint.API_URL
-                            + ", and the token is the option token");
-        }
+        refuseHiddenUrl();
         Session session = Session.open(new Session.Setup(
                 connectorId(),
                 BotToken.of(token),
                 options,
-                guard(program, options.egressAllowLoopback(), options.apiUrl()),
+                guard(program.spec(connectorId()), options.egressAllowLoopback(), options.apiUrl()),
                 program.cursors(connectorId()),
                 sink,
                 clock,
                 accounts,
                 () -> program.answered(connectorId())));
         return work(session, options, clock, pace.get());
+    }
+
+    private void refuseHiddenUrl() throws ConnectorStartException {
+        if (options.apiUrl().toString().equals(TelegramEndpoint.HIDDEN_URL)) {
+            throw new ConnectorStartException(
+                    Readiness.MISCONFIGURED,
+                    "api-url holds a secret: it is what stands before /bot, such as " + TelegramEndpoint.API_URL
+                            + ", and the token is the option token");
+        }
+    }
+
+    @Override
+    protected HealthReport probe(ProbedAccount account, String token, HealthReports reports)
+            throws ConnectorStartException {
+        refuseHiddenUrl();
+        BotToken bot = BotToken.of(token);
+        EgressGuard guard = guard(account.spec(), options.egressAllowLoopback(), options.apiUrl());
+        TelegramApi api = new TelegramApi(options.apiUrl(), new PassingClock(), (oldChatId, newChatId) -> {});
+        try (ProbeLine line =
+                new ProbeLine(DaemonThreads.named("telegram-" + connectorId().name() + "-probe"), api, guard, clock)) {
+            return reports.of(new AccountHealth(
+                    new BotApi(options.apiUrl(), bot, line.http(), line.exchange()),
+                    options.takeOverWebhook(),
+                    accounts.others(bot.botId(), connectorId()))::ask);
+        }
     }
 
     static Work work(Session session, TelegramOptions options, Clock clock, Clock pace) {

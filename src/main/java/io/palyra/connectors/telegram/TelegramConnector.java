@@ -2,6 +2,7 @@ package io.palyra.connectors.telegram;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.adapter.SetupGuide;
 import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
@@ -107,6 +108,11 @@ public final class TelegramConnector implements ConnectorType {
     @Override
     public boolean isConversationId(String written) {
         return Target.isConversationId(written);
+    }
+
+    @Override
+    public SetupGuide setup() {
+        return TelegramSetup.GUIDE;
     }
 
     /** Disabled: it has no token. */

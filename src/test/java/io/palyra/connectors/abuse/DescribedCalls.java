@@ -26,6 +26,8 @@ record DescribedCalls(List<Call> calls, List<String> fields, List<String> parame
     /** Never the connector that the owner sends through. */
     private static final List<String> IDS = List.of("echo:default", "echo:fuzzed", "discord:default", "echo:nobody");
 
+    private static final List<String> KINDS = List.of("echo", "discord", "slack", "telegram", "none");
+
     private static DescribedCalls read() {
         try (InputStream file = DescribedCalls.class.getResourceAsStream("/openapi.json")) {
             JsonNode api = WireFormat.tree(Objects.requireNonNull(file).readAllBytes());
@@ -54,6 +56,7 @@ record DescribedCalls(List<Call> calls, List<String> fields, List<String> parame
         String id = call.method().equals("DELETE") ? "echo:fuzzed" : Hostility.pick(random, IDS);
         String path = call.path()
                 .replace("{id}", id)
+                .replace("{kind}", Hostility.pick(random, KINDS))
                 .replace("{number}", String.valueOf(random.nextInt(9) - 1))
                 .replace("{approval}", "x" + random.nextInt(9))
                 .replace("{job}", "x" + random.nextInt(9))

@@ -145,6 +145,8 @@ class ApiDescriptionTest {
 
     private void instances() {
         get("/admin/v1/kinds");
+        get("/admin/v1/kinds/slack/setup?name=ops");
+        post("/admin/v1/channels/probe", "{'kind':'discord','name':'ops'}");
         get("/admin/v1/nodes");
         get("/admin/v1/daemon");
         get("/admin/v1/settings");
@@ -365,6 +367,7 @@ class ApiDescriptionTest {
                         operation.path().matches(".*/(read|search|edit|delete|react-.*|health-refresh)")
                                 ? "discord:ops"
                                 : "echo:default")
+                .replace("{kind}", "echo")
                 .replace("{approval}", "unknown")
                 .replace("{job}", "unknown")
                 .replace("{envelope}", "described")

@@ -118,6 +118,7 @@ class TokenNowhereTest {
             send(fault.getKey(), fault.getValue());
             poll(fault.getValue());
             checkHealth(fault.getValue());
+            probe(fault.getValue());
             edit(fault.getValue());
         }
         send("no answer in time", Fault.silentAfterAccepting());
@@ -166,6 +167,18 @@ class TokenNowhereTest {
                 "health-refresh",
                 program.client()
                         .post("/admin/v1/channels/telegram:ops/operations/health-refresh")
+                        .response()
+                        .body());
+        telegram.faults().clear();
+        mend();
+    }
+
+    private void probe(Fault fault) {
+        telegram.faults().next(TelegramFault.to("getMe"), fault);
+        lookAt(
+                "probe",
+                program.client()
+                        .post("/admin/v1/channels/probe", "{'kind':'telegram','name':'ops'}")
                         .response()
                         .body());
         telegram.faults().clear();

@@ -1,5 +1,6 @@
 package io.palyra.connectors.platform.session;
 
+import io.palyra.connectors.adapter.AccountProbe;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
@@ -7,10 +8,12 @@ import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.ProbedAccount;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.net.EgressDeniedException;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
@@ -44,8 +47,9 @@ import org.jspecify.annotations.Nullable;
  * @param <W> an open session, and what works with it
  */
 public abstract class SessionAdapter<W extends SessionWork>
-        implements ConnectorAdapter, MessageOperations, HealthCheck {
+        implements ConnectorAdapter, MessageOperations, HealthCheck, AccountProbe {
 
+    private static final String TOKEN = "token";
     private static final String NOT_OPEN = "the session is not open";
     private static final Set<String> PLAIN = Set.of("http", "ws");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]");
@@ -82,6 +86,15 @@ public abstract class SessionAdapter<W extends SessionWork>
 
     /** Begins to open the session; may block. What is returned is used from then on, and its session closed. */
     protected abstract W open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException;
+
+    /**
+     * Asks the platform about an account, as {@link AccountProbe#probe}.
+     *
+     * @param reports says what it found
+     * @throws ConnectorStartException where something is wrong that needs no answer of the platform
+     */
+    protected abstract HealthReport probe(ProbedAccount account, String token, HealthReports reports)
+            throws ConnectorStartException;
 
     /**
      * The session that was just opened is in use: waits until it is connected, where that is wanted, and says what becomes of
@@ -127,7 +140,7 @@ public abstract class SessionAdapter<W extends SessionWork>
         return new ConnectorStartException(
                 Readiness.MISSING_CREDENTIAL,
                 "no " + terms.token() + ": "
-                        + program.troubleWithSecret(connectorId, "token")
+                        + program.troubleWithSecret(connectorId, TOKEN)
                                 .map(why -> why + "; ")
                                 .orElse("")
                         + "set palyra.connectors." + connectorId.kind() + "." + connectorId.name()
@@ -136,14 +149,14 @@ public abstract class SessionAdapter<W extends SessionWork>
     }
 
     /**
-     * What the session may reach: the hosts of the instance's spec, or else those of the platform.
+     * What may be reached: the hosts of the instance's spec, or else those of the platform.
      *
      * @param urls that are certain to be reached
      * @throws ConnectorStartException where one of them is not let through
      */
-    protected final EgressGuard guard(ConnectorHost program, boolean allowLoopback, URI... urls)
+    protected final EgressGuard guard(ConnectorInstanceSpec spec, boolean allowLoopback, URI... urls)
             throws ConnectorStartException {
-        List<String> listed = program.spec(connectorId).egressAllowlist();
+        List<String> listed = spec.egressAllowlist();
         EgressGuard guard = new EgressGuard(listed.isEmpty() ? terms.hosts() : listed, allowLoopback);
         try {
             for (URI url : urls) {
@@ -217,7 +230,7 @@ public abstract class SessionAdapter<W extends SessionWork>
         Open<W> now = open;
         if (now != null) {
             runtime.putAll(now.work().view());
-            runtime.put("token", now.tokenEnd());
+            runtime.put(TOKEN, now.tokenEnd());
         }
         runtime.putAll(settings());
         return runtime;
@@ -230,6 +243,24 @@ public abstract class SessionAdapter<W extends SessionWork>
             return terms.health()
                     .refused(refusal == null ? Readiness.READY : refusal.readiness(), refusalOr(refusal, notOpen));
         });
+    }
+
+    @Override
+    public final HealthReport probe(ProbedAccount account) {
+        HealthReports reports = terms.health().ofProbes();
+        try {
+            return probe(account, required(account, TOKEN, terms.token()), reports);
+        } catch (ConnectorStartException e) {
+            return reports.unfit(e.readiness(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @throws ConnectorStartException where the account has no such secret */
+    protected static String required(ProbedAccount account, String option, String title)
+            throws ConnectorStartException {
+        return account.secret(option)
+                .orElseThrow(() -> new ConnectorStartException(
+                        Readiness.MISSING_CREDENTIAL, "no " + title + ": " + account.whyNoSecret(option)));
     }
 
     private static String refusalOr(@Nullable ConnectorStartException refusal, String notOpen) {

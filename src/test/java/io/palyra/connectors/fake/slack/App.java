@@ -91,6 +91,11 @@ final class App {
         return team;
     }
 
+    boolean isAppToken(String token) throws SlackError {
+        check(token);
+        return token.equals(appToken);
+    }
+
     void checkAppToken(String token) throws SlackError {
         check(token);
         if (!token.equals(appToken)) {

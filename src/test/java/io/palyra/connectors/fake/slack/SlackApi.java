@@ -74,6 +74,8 @@ final class SlackApi {
         if (appMethods.containsKey(method)) {
             app.checkAppToken(token);
             return new Call(request, arguments, null);
+        } else if (method.equals("auth.test") && app.isAppToken(token)) {
+            return new Call(request, arguments, null);
         }
         return new Call(request, arguments, app.workspace(token));
     }

@@ -158,8 +158,12 @@ class WebApiTest {
         assertThat(error(Json.parse(
                         bot.answer(slack.token(), "apps.connections.open").body())))
                 .isEqualTo("not_allowed_token_type");
-        assertThat(error(Json.parse(bot.answer(slack.appToken(), "auth.test").body())))
+        assertThat(error(Json.parse(bot.answer(slack.appToken(), "bots.info").body())))
                 .isEqualTo("not_allowed_token_type");
+        assertThat(Json.parse(bot.answer(slack.appToken(), "auth.test").body())
+                        .path("app_id")
+                        .asText())
+                .isEqualTo(slack.appId());
         assertThat(error(Json.parse(bot.answer("xoxb-wrong", "auth.test").body())))
                 .isEqualTo("invalid_auth");
     }

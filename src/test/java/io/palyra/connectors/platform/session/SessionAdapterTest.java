@@ -8,7 +8,9 @@ import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.ProbedAccount;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.fake.KnownAccount;
 import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
@@ -91,6 +93,20 @@ class SessionAdapterTest {
         }
     }
 
+    @Test
+    void aProbeReachesWhatTheAccountMayReach() {
+        Adapter adapter = new Adapter(null);
+        HealthReport asked = adapter.probe(KnownAccount.of(ID, Map.of("token", "t")));
+        adapter.url = URI.create("https://elsewhere.example.com/");
+        HealthReport denied = adapter.probe(KnownAccount.of(ID, Map.of("token", "t")));
+
+        assertThat(asked.readiness()).isEqualTo(Readiness.READY);
+        assertThat(denied.readiness()).isEqualTo(Readiness.MISCONFIGURED);
+        assertThat(denied.checks().get(0).message()).contains("egress denied", "elsewhere.example.com");
+        assertThat(denied.checks().get(0).advice()).contains("probe again");
+        assertThat(adapter.calls).isEmpty();
+    }
+
     /** Its sessions are numbers. */
     private static final class Adapter extends SessionAdapter<Numbered> {
 
@@ -108,9 +124,16 @@ class SessionAdapterTest {
 
         @Override
         protected Numbered open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
-            guard(program, false, url);
+            guard(program.spec(ID), false, url);
             calls.add("open " + ++sessions);
             return new Numbered(sessions, calls);
+        }
+
+        @Override
+        protected HealthReport probe(ProbedAccount account, String token, HealthReports reports)
+                throws ConnectorStartException {
+            guard(account.spec(), false, url);
+            return reports.of((checks, facts) -> checks.add(HealthReport.Check.passed("token", "asked")));
         }
 
         @Override
