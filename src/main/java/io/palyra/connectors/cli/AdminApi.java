@@ -36,6 +36,7 @@ final class AdminApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANNELS = "/admin/v1/channels";
+    private static final String KINDS = "/admin/v1/kinds";
     private static final String DAEMON = "/admin/v1/daemon";
     private static final String EVENTS = "/admin/v1/events";
     private static final String APPROVALS = "/admin/v1/approvals";
@@ -100,6 +101,15 @@ final class AdminApi {
 
     static String channels() {
         return CHANNELS;
+    }
+
+    /** How a connector of a kind is set up. */
+    static String setup(String kind) {
+        return KINDS + "/" + part("KIND", kind) + "/setup";
+    }
+
+    static String probe() {
+        return CHANNELS + "/probe";
     }
 
     static String daemon() {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ChannelViews.Capabilities.class,
             ChannelLogs.class,
             ConversationsCommand.class,
+            SetupCommand.class,
             ChannelLife.Add.class,
             ChannelLife.Remove.class,
             ChannelLife.Enable.class,
