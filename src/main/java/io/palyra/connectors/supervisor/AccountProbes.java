@@ -50,7 +50,7 @@ public final class AccountProbes {
         try {
             adapter = routes.spareAdapter(connectorId);
         } catch (IllegalStateException e) {
-            return marked(misconfigured(e.getMessage()), registered);
+            return marked(misconfigured(String.valueOf(e.getMessage())), registered);
         }
         if (!(adapter instanceof AccountProbe probe)) {
             throw new UnsupportedConnectorException("connectors of the kind " + connectorId.kind()

@@ -12,7 +12,6 @@ import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,10 @@ class SetupCallsTest {
         admin = AdminSetup.in(folder)
                 .discord(discord)
                 .settings(new LoopbackTelegram(DISABLED, telegram).settings(other))
-                .settings(Map.of("palyra.connectors.telegram.spare.enabled", "false"))
+                .settings(
+                        "palyra.connectors.telegram.spare.enabled=false",
+                        "palyra.connectors.discord.broken.enabled=false",
+                        "palyra.connectors.discord.broken.rest-url=nowhere")
                 .start();
         client = admin.client();
     }
@@ -213,6 +215,15 @@ class SetupCallsTest {
         assertThat(later.text("/detail")).isEqualTo(LaterConnector.REASON);
         assertThat(tiny.status()).isEqualTo(412);
         assertThat(tiny.text("/detail")).contains("do not offer a probe");
+    }
+
+    @Test
+    void namesAnOptionOfTheSettingsThatIsWrong() {
+        Reply reply = probe("discord", "broken");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text("/readiness")).isEqualTo("misconfigured");
+        assertThat(check(reply, "options").path("message").asText()).contains("rest-url", "nowhere");
     }
 
     @Test

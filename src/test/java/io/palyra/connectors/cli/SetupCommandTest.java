@@ -64,6 +64,7 @@ class SetupCommandTest {
                 .contains(
                         "1. Discord Developer Portal",
                         "permissions=274878024768",
+                        "Read Message History",
                         "{{env:GLOBAL_DISCORD_BOT_TOKEN_OPS}}",
                         "palyra.connectors.discord.ops.enabled=true",
                         "missing_credential",

@@ -266,6 +266,7 @@ class TokenNowhereTest {
             if (path.getValue().has("get") && !path.getKey().endsWith("/stream")) {
                 String filled = path.getKey()
                         .replace("{id}", "telegram:ops")
+                        .replace("{kind}", "telegram")
                         .replace("{envelope}", "m3")
                         .replace("{approval}", "none")
                         .replace("{job}", "none");

@@ -11,6 +11,7 @@ import * as words from "../words.js";
 import { head } from "./connectortabs.js";
 import * as actions from "./connectoractions.js";
 import { capabilities, limits } from "./capabilities.js";
+import { report } from "./report.js";
 
 const WINDOWS = [
   ["1h", "an hour"],
@@ -91,7 +92,7 @@ export default class Connector extends Page {
         ${section("Queue", this.#queue(), { actions: this.#queueActions() })}
       </div>
       ${this.#heldUp()}
-      ${this.#report === null ? nothing : section("Health, as the platform says", this.#health())}
+      ${this.#report === null ? nothing : section("Health, as the platform says", report(this.#report))}
       ${section("Messages", this.#messages(), { actions: this.#windows() })}
       ${section("Test", this.#test())}
       ${section("Log", this.log.view(), { id: "log", actions: this.#filter() })}
@@ -202,17 +203,6 @@ export default class Connector extends Page {
       ])}
       ${limited.stated.length === 0 ? nothing : this.#limited.view(limited.stated)}`,
     );
-  }
-
-  #health() {
-    return html`<div class="card stack">
-      <p>${words.readiness(this.#report.readiness)}</p>
-      ${this.#report.checks.map(
-        (check) => html`<div>${words.check(check.status)} <strong>${foreign(check.name)}</strong>: ${foreign(check.message)}
-        ${check.advice ? html`<p>What to do: ${foreign(check.advice)}</p>` : nothing}</div>`,
-      )}
-      ${Object.keys(this.#report.facts).length === 0 ? nothing : html`<details><summary>What the platform says of it</summary>${tree(this.#report.facts)}</details>`}
-    </div>`;
   }
 
   #windows() {
