@@ -73,9 +73,8 @@ final class SetupCommand extends ClientCommand {
             printJson(answer);
             throw new CliException(
                     notReached.exitCode(),
-                    "no probe: " + notReached.getMessage()
-                            + ", with the secrets where their references point; then again"
-                            + " `palyra-connectors channels setup " + kind + " " + name + "`");
+                    "no probe: " + notReached.getMessage() + "; once the secrets are in their places and it runs: "
+                            + "`palyra-connectors channels setup " + kind + " " + name + "`");
         }
         return probe(api, answer);
     }
@@ -121,7 +120,7 @@ final class SetupCommand extends ClientCommand {
         }
         answer.set("probe", probe);
         printJson(answer);
-        RefreshView report = new RefreshView(screen(), probe);
+        RefreshView report = new RefreshView(screen(), withoutGuess(probe));
         if (!options().json()) {
             screen().line("");
             report.show();
@@ -134,6 +133,16 @@ final class SetupCommand extends ClientCommand {
             next((probe.path("registered").asBoolean() ? "channels enable " : "channels add ") + connector);
         }
         return failed ? CliException.FAILED : 0;
+    }
+
+    /** Where the platform was not reached, that says nothing of what the connector would be. */
+    private static JsonNode withoutGuess(JsonNode probe) {
+        ObjectNode shown = probe.deepCopy();
+        if (text(probe, "readiness").equals("ready")
+                && probe.path("checks").findValuesAsText("status").contains("failed")) {
+            shown.remove("readiness");
+        }
+        return shown;
     }
 
     private void printJson(ObjectNode answer) {

@@ -9,8 +9,8 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,16 @@ class SetupCommandTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        program = ProgramUnderTest.in(folder).settings(Map.of()).admin().start();
+        Files.writeString(folder.resolve("token"), "123456:" + "A".repeat(35));
+        String gone = "palyra.connectors.telegram.gone.";
+        program = ProgramUnderTest.in(folder)
+                .settings(
+                        gone + "enabled=false",
+                        gone + "api-url=" + nowhere(),
+                        gone + "egress-allow-loopback=true",
+                        gone + "token={{file:" + folder.resolve("token") + "}}")
+                .admin()
+                .start();
     }
 
     @AfterAll
@@ -79,6 +88,16 @@ class SetupCommandTest {
         assertThat(echo.exitCode()).isZero();
         assertThat(echo.out()).contains("there is nothing to set up").doesNotContain("SECRET");
         assertThat(echo.err()).contains("Next: palyra-connectors channels add echo:more");
+    }
+
+    @Test
+    void saysNothingOfReadinessWhereThePlatformIsNotReached() {
+        Command telegram = type("telegram", "gone");
+
+        assertThat(telegram.exitCode()).isEqualTo(1);
+        assertThat(telegram.out())
+                .contains("was not reached", "reaches the platform")
+                .doesNotContain("readiness");
     }
 
     @Test
