@@ -164,8 +164,8 @@ async function open() {
   shell.isMenuOpen = false;
   const place = find(location.hash);
   shell.place = place;
+  drawSoon();
   if (place === null) {
-    drawSoon();
     return;
   }
   const Kind = await kind(place.module).catch(() => null);

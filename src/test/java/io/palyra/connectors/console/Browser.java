@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,7 +20,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
@@ -91,23 +91,33 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** @param place behind the {@code #} of the address */
+    /** Goes to a page by its address, and waits until it is there. @param place behind the {@code #} of the address */
     void show(String place) {
-        driver.get(console + "#" + place);
-        await(page -> !title().isEmpty()
-                && page.findElements(By.cssSelector("[aria-busy=true]")).isEmpty());
+        String address = console + "#" + place;
+        if (!address.equals(driver.getCurrentUrl())) {
+            driver.get(address);
+        } else {
+            driver.navigate().refresh();
+        }
+        settle();
+    }
+
+    /** Until the page of this address is loaded, whatever was shown before it. */
+    private void settle() {
+        await(page -> page.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                requestAnimationFrame(() => requestAnimationFrame(() => done(
+                    document.querySelector('main h1') !== null && document.querySelector('[aria-busy=true]') === null)));
+                """));
     }
 
     /** The heading of the page that is shown; empty where there is none yet. */
     String title() {
-        return driver.findElements(By.cssSelector("main h1")).stream()
-                .findFirst()
-                .map(WebElement::getText)
-                .orElse("");
+        return String.valueOf(driver.executeScript("return document.querySelector('main h1')?.innerText ?? ''"));
     }
 
     String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        return String.valueOf(driver.executeScript("return document.body.innerText"));
     }
 
     ChromeDriver driver() {
@@ -119,7 +129,8 @@ final class Browser implements AutoCloseable {
         try {
             return Awaitility.await()
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(100))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
                     .ignoreExceptionsInstanceOf(WebDriverException.class)
                     .until(() -> condition.apply(driver), found -> found != null && !Boolean.FALSE.equals(found));
         } catch (ConditionTimeoutException e) {
@@ -131,13 +142,71 @@ final class Browser implements AutoCloseable {
         await(page -> text().contains(expected));
     }
 
-    /** The button or link that is named so. */
+    /** What is named so and can be reached: where a dialog is open, only what is in it can. */
     WebElement named(String name) {
-        return await(page -> page.findElements(By.cssSelector("button, a, summary")).stream()
-                .filter(element ->
-                        element.isDisplayed() && element.getText().strip().equals(name))
-                .findFirst()
-                .orElse(null));
+        return await(page -> (WebElement) page.executeScript("""
+                const within = document.querySelector('dialog[open]') ?? document;
+                return [...within.querySelectorAll('button, a, summary')]
+                    .find(one => one.checkVisibility() && one.innerText.trim() === arguments[0]);
+                """, name));
+    }
+
+    /** The names of the buttons of the page itself that can be pressed. */
+    List<String> pressable() {
+        return strings(driver.executeScript("""
+                return [...document.querySelectorAll('main button')]
+                    .filter(one => one.checkVisibility() && !one.disabled).map(one => one.innerText.trim());
+                """));
+    }
+
+    void press(String name) {
+        await(page -> {
+            WebElement element = named(name);
+            boolean isEnabled = element.isEnabled();
+            if (isEnabled) {
+                element.click();
+            }
+            return isEnabled;
+        });
+    }
+
+    /** Instead of what is written there. @param field the name of an input or a choice; in a dialog where one is open */
+    void write(String field, String text) {
+        WebElement input = await(page -> (WebElement) page.executeScript("""
+                return (document.querySelector('dialog[open]') ?? document.querySelector('main'))
+                    .querySelector(`[name="${arguments[0]}"]`);
+                """, field));
+        if (input.getTagName().equals("select")) {
+            driver.executeScript("arguments[0].value = arguments[1]", input, text);
+        } else {
+            input.clear();
+            input.sendKeys(text);
+        }
+    }
+
+    /** Whether the page is wider than the window, so that it has to be moved aside to be read. */
+    boolean isCutOff() {
+        return Boolean.TRUE.equals(
+                driver.executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+    }
+
+    void dark(boolean isDark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
+    }
+
+    /** Runs a script in each page from now on, before its own. @return what {@link #runNoMore} takes */
+    String runFirst(String script) {
+        return String.valueOf(
+                driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+                        .get("identifier"));
+    }
+
+    void runNoMore(String script) {
+        driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
     }
 
     /** What the pages have complained of since the last look: refused by their policy, not found, thrown. */
@@ -150,14 +219,20 @@ final class Browser implements AutoCloseable {
 
     /** Rules of WCAG 2.1 AA that the page breaks, each with elements that do. */
     List<String> violations() {
-        driver.executeScript(axe());
+        if (Boolean.FALSE.equals(driver.executeScript("return 'axe' in window"))) {
+            driver.executeScript(axe());
+        }
         Object broken = driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(results =>
                     done(results.violations.map(rule =>
                         rule.id + ': ' + rule.help + ': ' + rule.nodes.slice(0, 3).map(node => node.html).join(' '))));
                 """);
-        return ((List<?>) broken).stream().map(String::valueOf).toList();
+        return strings(broken);
+    }
+
+    private static List<String> strings(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
     }
 
     private static String axe() {
