@@ -28,6 +28,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -247,10 +248,12 @@ public final class InboundRoutes {
                 return Liveness.RESTARTING;
             }
         }
-        return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted()
-                        && !hasLostSession(connectorId)
-                ? Liveness.RUNNING
-                : Liveness.RESTARTING;
+        ServiceStatus status = context.getRouteController().getRouteStatus(routeId(connectorId));
+        if (status == null) {
+            // Removed meanwhile
+            return Liveness.STOPPED;
+        }
+        return status.isStarted() && !hasLostSession(connectorId) ? Liveness.RUNNING : Liveness.RESTARTING;
     }
 
     private boolean hasLostSession(ConnectorId connectorId) {

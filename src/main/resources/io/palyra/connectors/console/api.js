@@ -76,7 +76,10 @@ export function logIn(token) {
 /** Health answers with 503 where something is down, and that is an answer. */
 export async function health(isOwn) {
   const response = await ask("../observe/health/ready", { headers: isOwn ? { "X-Palyra-Refresh": "true" } : {} });
-  return response.json();
+  if (response.ok || response.status === 503) {
+    return response.json();
+  }
+  throw new Problem(response.status, await response.json().catch(() => ({})));
 }
 
 async function call(method, where, options, tellsUnauthorised = true) {

@@ -214,7 +214,8 @@ export class Table {
 
   /**
    * @param label what screen readers call it
-   * @param columns each with `title`, `cell(row)` and perhaps `look`: `num`, `wide` (not on phones), `widest` (not on tablets)
+   * @param columns each with `title`, `cell(row)` and perhaps `look`: `num`, `wide` (not on phones), `widest` (not on tablets);
+   *     `isUsed(rows)` leaves one out that has nothing to say
    * @param key of a row
    */
   constructor(label, columns, key) {
@@ -229,22 +230,21 @@ export class Table {
   }
 
   #table(rows) {
+    const columns = this.columns.filter(({ isUsed }) => isUsed?.(rows) ?? true);
     const { first, last } = this.#seen(rows.length);
     return html`<div class="table" role="group" aria-label=${this.label} tabindex="0">
       <table class=${rows.length > WINDOW_FROM ? "even" : ""} aria-rowcount=${rows.length + 1}>
         <caption class="unseen">${this.label}</caption>
-        <thead><tr>${this.columns.map(({ title, look: of }) => html`<th scope="col" class=${of ?? ""}>${title}</th>`)}</tr></thead>
+        <thead><tr>${columns.map(
+          ({ title, look: of }) => html`<th scope="col" class=${of ?? ""}>${title}</th>`,
+        )}</tr></thead>
         <tbody ${ref(this.#body)}>
-          ${this.#room(first)}
-          ${repeat(rows.slice(first, last), this.key, (row, index) => this.#row(row, first + index))}
-          ${this.#room(rows.length - last)}
+          ${room(first, columns)}
+          ${repeat(rows.slice(first, last), this.key, (row, index) => tableRow(row, first + index, columns))}
+          ${room(rows.length - last, columns)}
         </tbody>
       </table>
     </div>`;
-  }
-
-  #row(row, index) {
-    return html`<tr aria-rowindex=${index + 2}>${this.columns.map(({ cell, look }) => html`<td class=${look ?? ""}>${cell(row)}</td>`)}</tr>`;
   }
 
   #seen(rows) {
@@ -255,10 +255,15 @@ export class Table {
     const first = Math.min(Math.max(0, Math.floor(-top / ROW_PX) - ROWS_AROUND), rows);
     return { first, last: Math.min(rows, first + Math.ceil(window.innerHeight / ROW_PX) + 2 * ROWS_AROUND) };
   }
+}
 
-  #room(rows) {
-    return rows <= 0
-      ? nothing
-      : html`<tr class="room" aria-hidden="true"><td height=${rows * ROW_PX} colspan=${this.columns.length}></td></tr>`;
-  }
+function tableRow(row, index, columns) {
+  return html`<tr aria-rowindex=${index + 2}>${columns.map(({ cell, look }) => html`<td class=${look ?? ""}>${cell(row)}</td>`)}</tr>`;
+}
+
+/** Where rows are that cannot be seen. */
+function room(rows, columns) {
+  return rows <= 0
+    ? nothing
+    : html`<tr class="room" aria-hidden="true"><td height=${rows * ROW_PX} colspan=${columns.length}></td></tr>`;
 }

@@ -44,6 +44,7 @@ final class Browser implements AutoCloseable {
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
+            "--hide-scrollbars",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
@@ -247,9 +248,12 @@ final class Browser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    void picture(String name) throws IOException {
+    /** Keeps a picture of what can be seen of the page. @return the same, as a PNG */
+    byte[] picture(String name) throws IOException {
+        byte[] png = driver.getScreenshotAs(OutputType.BYTES);
         Files.createDirectories(PICTURES);
-        Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(PICTURES.resolve(name + ".png"), png);
+        return png;
     }
 
     @Override

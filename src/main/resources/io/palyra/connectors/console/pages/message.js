@@ -4,7 +4,7 @@ import { channel, get, now, post, query } from "../api.js";
 import { seesText } from "../identity.js";
 import { Page } from "../page.js";
 import { link, messageLink } from "../routes.js";
-import { count, duration, foreign, id, quoted, time } from "../text.js";
+import { count, duration, foreign, id, quoted, time, visible } from "../text.js";
 import { isOpen, timeline } from "../timeline.js";
 import { Table, action, agreed, copyButton, empty, facts, section } from "../ui.js";
 import * as words from "../words.js";
@@ -29,7 +29,7 @@ export default class Message extends Page {
         title: "Message",
         look: "widest",
         cell: (row) =>
-          row.envelope_id === this.envelope ? html`<span class="quiet">this one</span>` : this.#link(row.envelope_id),
+          row.envelope_id === this.envelope ? html`<span class="quiet">this&nbsp;one</span>` : this.#link(row.envelope_id),
       },
       {
         title: "Why, or the platform's id",
@@ -80,8 +80,10 @@ export default class Message extends Page {
     return event.connector_id === this.id && (about === undefined || this.steps.some((step) => step.envelope_id === about));
   }
 
+  /** An answer or a part has an id that begins with its message's. */
   #link(envelope) {
-    return html`<a href=${messageLink(this.id, envelope)}>${id(envelope)}</a>`;
+    const own = envelope.startsWith(this.envelope) ? `…${envelope.slice(this.envelope.length)}` : envelope;
+    return html`<a href=${messageLink(this.id, envelope)} title=${visible(envelope)}>${id(own)}</a>`;
   }
 
   view() {

@@ -48,7 +48,12 @@ export default class Overview extends Page {
       { title: "Oldest", look: "num wide", cell: (row) => age(this.#oldest(row.connector_id)) },
       { title: "Dead", look: "num", cell: (row) => failures(row) },
       { title: "Last hour", look: "fit wide", cell: (row) => sparkline(this.#series.get(row.connector_id) ?? []) },
-      { title: "Node", look: "widest", cell: (row) => foreign(row.node) },
+      {
+        title: "Node",
+        look: "widest",
+        cell: (row) => foreign(row.node),
+        isUsed: (rows) => rows.some((row) => row.node),
+      },
     ],
     (row) => row.connector_id,
   );
