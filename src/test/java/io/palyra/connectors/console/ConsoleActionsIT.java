@@ -204,11 +204,10 @@ class ConsoleActionsIT {
         browser.awaitText("done");
     }
 
-    /** The job takes its time, so that there is something left to cancel. */
-    @Test
-    void aJobIsCanceledMidway() {
-        ConnectorId braked = ConnectorId.of("echo:braked");
-        console.post("/admin/v1/channels", Map.of("connector_id", "echo:braked", "enabled", true));
+    /** Deciding about each of them takes its time, so that there is something left to stop. */
+    private static void addBrakedLetters(String name) {
+        ConnectorId braked = ConnectorId.of("echo:" + name);
+        console.post("/admin/v1/channels", Map.of("connector_id", braked.value(), "enabled", true));
         console.program().program().transactions().writeAndWait(transaction -> {
             for (int i = 0; i < DEAD_LETTERS; i++) {
                 console.program()
@@ -217,6 +216,31 @@ class ConsoleActionsIT {
                         .add(transaction, braked, new EnvelopeId("e" + i), Direction.INBOUND, "made up", "{}", 1);
             }
         });
+    }
+
+    @Test
+    void manyDecisionsAreStoppedMidway() {
+        addBrakedLetters("braked-one");
+        Browser browser = console.as(ADMIN);
+        browser.show("/failures/echo%3Abraked-one/inbound/dead");
+        browser.driver()
+                .findElement(By.cssSelector("input[aria-label='Choose all that are shown']"))
+                .click();
+        browser.press("Discard chosen");
+        browser.press("Discard 1,000 dead letters");
+
+        browser.press("Stop");
+
+        browser.awaitText("of 1,000 messages done. That stays done.");
+        assertThat(console.get("/admin/v1/failures?connector_id=echo:braked-one")
+                        .at("/failures/0/messages")
+                        .asInt())
+                .isBetween(1, DEAD_LETTERS - 1);
+    }
+
+    @Test
+    void aJobIsCanceledMidway() {
+        addBrakedLetters("braked");
         Browser browser = console.as(ADMIN);
         browser.show("/failures/echo%3Abraked/inbound/dead");
         browser.press("Discard all …");

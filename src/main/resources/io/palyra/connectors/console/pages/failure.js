@@ -22,6 +22,7 @@ export default class Failure extends Page {
   #chosen = new Set();
   #next = undefined;
   #progress = null;
+  #isStopped = false;
   #table = new Table(
     "Messages",
     [
@@ -103,6 +104,10 @@ export default class Failure extends Page {
     return event.connector_id === this.id && this.#progress === null;
   }
 
+  left() {
+    this.#stop();
+  }
+
   view() {
     const { way } = this;
     const chosen = this.#chosen.size;
@@ -127,7 +132,8 @@ export default class Failure extends Page {
           ${this.#next ? html`<p class="more">${action("More", () => this.#more(), { role: "viewer" })}</p>` : nothing}`,
         {
           note: html`<span role="status">${this.#progress ?? `${number(chosen)} of ${number(this.rows.length)} chosen`}</span>`,
-          actions: html`${action(`${way.Again} chosen`, () => this.#some(way.again), { off: none })}
+          actions: html`${this.#progress === null ? nothing : html`<button type="button" @click=${() => this.#stop()}>Stop</button>`}
+          ${action(`${way.Again} chosen`, () => this.#some(way.again), { off: none })}
           ${action("Discard chosen", () => this.#some("discard"), { look: "danger", off: none })}`,
         },
       )}`;
@@ -156,7 +162,7 @@ export default class Failure extends Page {
     if (
       await agreed(
         `${verb(what)} ${meant}`,
-        html`<p>${consequence(what, preview.count)}</p>
+        html`<p>${consequence(what, preview.count)} A job does it. It can be canceled midway; what it has done by then stays done.</p>
         <p class="quiet">Among them:</p>
         <ul>${(preview.dead_letters ?? []).map((letter) => html`<li>${id(letter.envelope_id)} <span class="quiet">${foreign(letter.reason, 120)}</span></li>`)}</ul>`,
         `${verb(what)} ${meant}`,
@@ -175,7 +181,7 @@ export default class Failure extends Page {
     if (
       !(await agreed(
         `${verb(what)} ${meant}`,
-        html`<p>${consequence(what, rows.length)}</p>`,
+        html`<p>${consequence(what, rows.length)} It is done one by one. Stop ends it midway; what is done by then stays done.</p>`,
         `${verb(what)} ${meant}`,
         what === "discard" ? "danger" : "primary",
       ))
@@ -192,13 +198,19 @@ export default class Failure extends Page {
   /** One that is refused does not keep the others. */
   async #oneByOne(rows, what) {
     const refused = [];
+    let done = 0;
+    this.#isStopped = false;
     for (const [index, row] of rows.entries()) {
+      if (this.#isStopped) {
+        break;
+      }
       this.#progress = `${number(index + 1)} of ${number(rows.length)}`;
       this.redraw();
       try {
         await post(this.#decision(row, what));
         this.#chosen.delete(key(row));
         this.rows = this.rows.filter((one) => one !== row);
+        done++;
       } catch (problem) {
         if (![404, 409].includes(problem.status)) {
           throw problem;
@@ -212,7 +224,14 @@ export default class Failure extends Page {
         "bad",
       );
     }
-    return refused.length === rows.length ? undefined : `${count(rows.length - refused.length, "message")} done.`;
+    if (this.#isStopped) {
+      return `Stopped: ${number(done)} of ${count(rows.length, "message")} done. That stays done.`;
+    }
+    return done === 0 ? undefined : `${count(done, "message")} done.`;
+  }
+
+  #stop() {
+    this.#isStopped = true;
   }
 
   #decision(row, what) {
@@ -236,8 +255,8 @@ function consequence(what, many) {
     case "discard":
       return `${messages} will be given up. This cannot be taken back.`;
     case "resend":
-      return `${messages} will be sent again. Nobody knows whether the platform has them; what it has is shown twice.`;
+      return `${messages} will be sent again. Nobody knows whether the platform has them; what it has is shown twice. This cannot be taken back.`;
     default:
-      return `${messages} will be tried again, each conversation in its order, with attempts counted from 0.`;
+      return `${messages} will be tried again, each conversation in its order, with attempts counted from 0. What is delivered then cannot be taken back.`;
   }
 }

@@ -177,7 +177,7 @@ export default class Message extends Page {
       await agreed(
         isReplay ? "Replay the dead letter" : "Discard the dead letter",
         html`<p>1 message, dead of “${foreign(this.message.receipt?.reason ?? this.message.reason)}”,
-      ${isReplay ? "is tried again, with its attempts counted from 0." : "is given up. This cannot be taken back."}</p>`,
+      ${isReplay ? "is tried again, with its attempts counted from 0. What is delivered then cannot be taken back." : "is given up. This cannot be taken back."}</p>`,
         isReplay ? "Replay 1 message" : "Discard 1 message",
         isReplay ? "primary" : "danger",
       )
@@ -193,7 +193,7 @@ export default class Message extends Page {
       await agreed(
         isResend ? "Resend the message" : "Discard the message",
         html`<p>Nobody knows whether the platform has it. Look there first.
-      ${isResend ? "If it has, 1 message is shown twice." : "If it has not, 1 message is lost."} Its conversation goes on.</p>`,
+      ${isResend ? "If it has, 1 message is shown twice." : "If it has not, 1 message is lost."} Its conversation goes on. This cannot be taken back.</p>`,
         isResend ? "Resend 1 message" : "Discard 1 message",
       )
     ) {
