@@ -353,6 +353,12 @@ public final class AccessDesk {
         }
     }
 
+    /**
+     * What would become of a message.
+     *
+     * @param changes of the rules, as if they held; what they say nothing about is as it is
+     * @throws AccessStateException where the settings own a field that they change
+     */
     public Preview preview(
             ConnectorId connectorId,
             SenderId senderId,
@@ -360,9 +366,14 @@ public final class AccessDesk {
             String text,
             boolean direct,
             boolean senderIsBot,
-            InboundFacts facts) {
+            InboundFacts facts,
+            AccessRuleSet changes) {
         instances.require(connectorId);
-        return preview.of(new AccessQuestion(connectorId, senderId, conversationId, direct, senderIsBot, facts, text));
+        Arrays.stream(AccessRuleSet.Field.values())
+                .filter(field -> field.isIn(changes))
+                .forEach(field -> requireOurs(connectorId, field));
+        return preview.of(
+                new AccessQuestion(connectorId, senderId, conversationId, direct, senderIsBot, facts, text), changes);
     }
 
     private static void requireTtl(@Nullable Long ttlMs, Duration min, Duration max, String words) {

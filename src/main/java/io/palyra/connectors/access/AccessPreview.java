@@ -30,9 +30,13 @@ final class AccessPreview {
         this.clock = clock;
     }
 
-    /** May block where the text is a pairing code: the store counts the wrong ones. */
-    Preview of(AccessQuestion question) {
-        AccessRules rules = book.rules(question.connectorId());
+    /**
+     * May block where the text is a pairing code: the store counts the wrong ones.
+     *
+     * @param changes of the rules, as if they held
+     */
+    Preview of(AccessQuestion question, AccessRuleSet changes) {
+        AccessRules rules = book.rules(question.connectorId()).changed(question.connectorId(), changes);
         List<Step> steps = new ArrayList<>(
                 AccessPolicy.explain(rules, instances.otherBots(question.connectorId()), book::isGranted, question));
         AccessReason reason = decided(steps);

@@ -33,6 +33,11 @@ final class AccessRules {
         patterns = new MentionPatterns(Objects.requireNonNull(written.mentionPatterns()));
     }
 
+    /** As they would be with these changes. */
+    AccessRules changed(ConnectorId connectorId, AccessRuleSet changes) {
+        return changes.equals(AccessRuleSet.NONE) ? this : new AccessRules(connectorId, changes.over(written));
+    }
+
     /**
      * Ids in a list of a setting: canonical, as {@code discord:user:42}, or bare, as {@code 42}.
      *

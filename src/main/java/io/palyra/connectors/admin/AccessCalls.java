@@ -69,6 +69,7 @@ final class AccessCalls {
 
     private record Denied(PairingRequest request) {}
 
+    /** @param rules as if these held; what they say nothing about is as it is */
     private record Question(
             @Nullable SenderId senderId,
             @Nullable ConversationId conversationId,
@@ -77,7 +78,8 @@ final class AccessCalls {
             boolean senderIsBot,
             boolean mentionsBot,
             boolean repliesToBot,
-            @Nullable ConversationId parentConversationId) {}
+            @Nullable ConversationId parentConversationId,
+            @Nullable AccessRuleSet rules) {}
 
     private final AdminServices services;
     private final AccessDesk desk;
@@ -182,7 +184,8 @@ final class AccessCalls {
                 question.text() == null ? "" : question.text(),
                 question.isDirectMessage() == null || question.isDirectMessage(),
                 question.senderIsBot(),
-                new InboundFacts(question.mentionsBot(), question.repliesToBot(), question.parentConversationId())));
+                new InboundFacts(question.mentionsBot(), question.repliesToBot(), question.parentConversationId()),
+                question.rules() == null ? AccessRuleSet.NONE : question.rules()));
     }
 
     private static <T> T required(@Nullable T value, String field) {

@@ -78,6 +78,27 @@ class AccessRuleCallsTest {
     }
 
     @Test
+    void tellsWhatAChangeOfTheRulesWouldComeToWithoutChangingThem() {
+        String group = "'is_direct_message':false,'text':'palyra?'";
+        Channel channel = discord.channel();
+        assertThat(strangers.preview("discord:user:1", channel, group).text("/reason"))
+                .isEqualTo("not_mentioned");
+
+        assertThat(strangers
+                        .preview("discord:user:1", channel, group + ",'rules':{'mention_patterns':['palyra']}")
+                        .text("/reason"))
+                .isEqualTo("mentioned");
+
+        assertThat(strangers.preview("discord:user:1", channel, group).text("/reason"))
+                .isEqualTo("not_mentioned");
+        Reply owned = client.post(
+                Strangers.ACCESS + "/preview",
+                "{'sender_id':'discord:user:1','conversation_id':'c','rules':{'dm':'open'}}");
+        assertThat(owned.status()).isEqualTo(409);
+        assertThat(owned.text("/detail")).contains("dm of discord:ops is set in the settings");
+    }
+
+    @Test
     void tellsEachStepOfADecisionAndWhatPairingWouldDo() {
         Channel direct = discord.direct(discord.user());
         assertThat(steps(strangers.preview("discord:user:1", direct, "'text':'hi'")))

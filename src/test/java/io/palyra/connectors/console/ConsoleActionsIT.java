@@ -413,6 +413,33 @@ class ConsoleActionsIT {
         assertThat(console.get(OPS + "/access").at("/codes").size()).isEqualTo(1);
     }
 
+    /** What the settings own is not to be written; the rest is shown with whom it is for before it holds. */
+    @Test
+    void rulesAreChangedOnceItIsSeenForWhom() {
+        Browser browser = console.as(ADMIN);
+        browser.show("/connectors/echo%3Arisky/access");
+        browser.press("Change");
+        browser.write("groups", "off");
+        browser.write("deny_from", "mallory\neve");
+        browser.press("See what changes");
+
+        browser.awaitText("a stranger in a group, who mentions the bot: let in");
+        assertThat(console.get(RISKY + "/access").text("/rules/groups")).isEqualTo("all");
+        browser.press("Change the rules");
+
+        await().until(() -> console.get(RISKY + "/access").text("/rules/groups").equals("off"));
+        assertThat(console.get(RISKY + "/access").at("/rules/deny_from"))
+                .extracting(JsonNode::asText)
+                .containsExactly("mallory", "eve");
+        browser.show(page(OPS) + "/access");
+        browser.press("Change");
+        assertThat(browser.driver()
+                        .findElement(By.cssSelector("dialog [name=dm]"))
+                        .isEnabled())
+                .isFalse();
+        browser.press("Cancel");
+    }
+
     @Test
     void itIsSaidWhatWouldBecomeOfAMessage() {
         Browser browser = console.as(ADMIN);

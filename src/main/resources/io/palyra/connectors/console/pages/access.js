@@ -18,6 +18,7 @@ import {
   submitted,
 } from "../ui.js";
 import * as words from "../words.js";
+import { changeRules } from "./accessrules.js";
 import { head } from "./connectortabs.js";
 
 const PAGE = 1000;
@@ -109,7 +110,9 @@ export default class Access extends Page {
             off: access.rules.dm === "pairing" ? null : `Codes are of no use while dm is ${access.rules.dm}, not pairing.`,
           }),
         })}
-        ${section("Rules", this.#rules())}
+        ${section("Rules", this.#rules(), {
+          actions: action("Change", () => changeRules(this.id, access), { role: "admin", name: "Change the rules" }),
+        })}
       </div>
       ${section("What would become of a message", this.#previewForm())}`;
   }
