@@ -168,6 +168,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new MessageCalls(services).endpoints());
         endpoints.addAll(new TraceCalls(services).endpoints());
         endpoints.addAll(new LookupCalls(services).endpoints());
+        endpoints.addAll(new ConversationCalls(services).endpoints());
         endpoints.addAll(new StatisticsCalls(services).endpoints());
         endpoints.addAll(new OperationCalls(services, views).endpoints());
         endpoints.addAll(typing.endpoints());

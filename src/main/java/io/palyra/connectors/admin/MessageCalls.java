@@ -10,6 +10,7 @@ import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -106,7 +107,16 @@ final class MessageCalls {
     }
 
     private Answer state(Call call) {
-        return Answer.ok(MessageDetails.of(entries(call), attempts(call), withText(call)));
+        List<OutboxEntry> entries = entries(call);
+        List<EnvelopeId> ids = entries.stream().map(OutboxEntry::envelopeId).toList();
+        return Answer.ok(MessageDetails.of(
+                entries, deadLetter(call, Direction.OUTBOUND, ids), attempts(call), MessageTexts.asked(call)));
+    }
+
+    private @Nullable Long deadLetter(Call call, Direction direction, List<EnvelopeId> envelopeIds) {
+        return services.deadLetters()
+                .latestOf(call.connectorId(), direction, envelopeIds)
+                .orElse(null);
     }
 
     private Answer inbound(Call call) {
@@ -116,15 +126,8 @@ final class MessageCalls {
                 .find(connectorId, envelopeId)
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNKNOWN_MESSAGE, "the inbox of " + connectorId + " has no message " + envelopeId));
-        return Answer.ok(MessageDetails.of(entry, attempts(call), withText(call)));
-    }
-
-    private static boolean withText(Call call) {
-        boolean asked = call.flag("text");
-        if (asked) {
-            MessageTexts.require(call);
-        }
-        return asked;
+        return Answer.ok(MessageDetails.of(
+                entry, deadLetter(call, Direction.INBOUND, List.of(envelopeId)), attempts(call), MessageTexts.asked(call)));
     }
 
     private List<PastAttempt> attempts(Call call) {

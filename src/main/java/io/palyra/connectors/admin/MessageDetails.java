@@ -18,6 +18,7 @@ final class MessageDetails {
     /**
      * On its way out.
      *
+     * @param deadLetterId by which it is decided about; null where it is not among the dead letters
      * @param settledAtUnixMs of a split message: of the part that was settled last, once all are
      * @param text only where it was asked for; of a split message: those of the parts, a line each
      */
@@ -26,6 +27,7 @@ final class MessageDetails {
             String conversationId,
             long createdAtUnixMs,
             @Nullable Long settledAtUnixMs,
+            @Nullable Long deadLetterId,
             List<PastAttempt> attemptHistory,
             @Nullable String text) {}
 
@@ -43,6 +45,7 @@ final class MessageDetails {
             @Nullable String senderDisplay,
             long createdAtUnixMs,
             @Nullable Long settledAtUnixMs,
+            @Nullable Long deadLetterId,
             List<PastAttempt> attemptHistory,
             @Nullable String text) {}
 
@@ -52,7 +55,8 @@ final class MessageDetails {
      * @param entries the message, or all of its parts in order; at least one
      * @param attempts also those of other messages
      */
-    static Outbound of(List<OutboxEntry> entries, List<PastAttempt> attempts, boolean withText) {
+    static Outbound of(
+            List<OutboxEntry> entries, @Nullable Long deadLetter, List<PastAttempt> attempts, boolean withText) {
         List<EnvelopeId> ids = entries.stream().map(OutboxEntry::envelopeId).toList();
         List<Long> settled = entries.stream()
                 .map(OutboxEntry::settledAtUnixMs)
@@ -66,6 +70,7 @@ final class MessageDetails {
                 settled.size() < entries.size()
                         ? null
                         : settled.stream().max(Long::compare).orElse(null),
+                deadLetter,
                 attempts.stream()
                         .filter(attempt -> ids.contains(attempt.envelopeId()))
                         .toList(),
@@ -77,7 +82,8 @@ final class MessageDetails {
     }
 
     /** @param attempts also those of other messages */
-    static Inbound of(InboxEntry entry, List<PastAttempt> attempts, boolean withText) {
+    static Inbound of(
+            InboxEntry entry, @Nullable Long deadLetter, List<PastAttempt> attempts, boolean withText) {
         InboundMessageEvent event = entry.event();
         return new Inbound(
                 entry.envelopeId(),
@@ -92,6 +98,7 @@ final class MessageDetails {
                 event.senderDisplay(),
                 entry.createdAtUnixMs(),
                 entry.settledAtUnixMs(),
+                deadLetter,
                 attempts.stream()
                         .filter(attempt -> attempt.envelopeId().equals(entry.envelopeId()))
                         .toList(),

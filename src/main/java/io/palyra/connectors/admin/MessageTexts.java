@@ -46,6 +46,15 @@ final class MessageTexts {
         }
     }
 
+    /** Whether the call asks for texts. @throws ProblemException where its caller does not see them */
+    static boolean asked(Call call) {
+        boolean asked = call.flag("text");
+        if (asked) {
+            require(call);
+        }
+        return asked;
+    }
+
     static boolean sees(Call call) {
         return call.caller().identity().seesText();
     }

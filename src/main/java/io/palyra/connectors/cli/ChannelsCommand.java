@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ChannelViews.Capabilities.class,
             ChannelLogs.class,
             ConversationsCommand.class,
+            ConversationCommand.class,
             SetupCommand.class,
             ChannelLife.Add.class,
             ChannelLife.Remove.class,

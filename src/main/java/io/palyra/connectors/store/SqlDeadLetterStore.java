@@ -108,6 +108,21 @@ final class SqlDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
+    public Optional<Long> latestOf(
+            ConnectorId connectorId, Direction direction, Collection<EnvelopeId> envelopeIds) {
+        Filter filter = new Filter(direction, null, null, null);
+        List<String> ids = envelopeIds.stream().map(EnvelopeId::value).toList();
+        return reader
+                .read(statements -> statements.query(
+                        "dead_letters_of_envelopes",
+                        SqlDeadLetterStore::summary,
+                        arguments(connectorId, filter, JsonArray.of(ids))))
+                .stream()
+                .map(Summary::deadLetterId)
+                .max(Long::compare);
+    }
+
+    @Override
     public Count count(ConnectorId connectorId, Filter filter) {
         return reader.read(statements -> statements.one(
                 "count_dead_letters",

@@ -225,7 +225,11 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public Lookups lookups() {
-        return new Lookups(new SqlTraceStore(reader), new SqlFailureSurvey(reader), new SqlMessageSearch(reader));
+        return new Lookups(
+                new SqlTraceStore(reader),
+                new SqlFailureSurvey(reader),
+                new SqlMessageSearch(reader),
+                new SqlConversationSurvey(reader));
     }
 
     public SessionStore sessions() {

@@ -24,6 +24,7 @@ final class StatementTexts {
             "access.sql",
             "approvals.sql",
             "clock.sql",
+            "conversations.sql",
             "cursors.sql",
             "dead_letters.sql",
             "event_readers.sql",

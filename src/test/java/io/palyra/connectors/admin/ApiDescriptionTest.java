@@ -222,6 +222,7 @@ class ApiDescriptionTest {
                 ECHO + "/messages/send",
                 "{'conversation_id':'c','text':'long','envelope_id':'described','structured_json':{'a':[1]},"
                         + "'a2ui_update':{'surface':'s','patch_json':[]}}");
+        get(ECHO + "/messages?conversation_id=c&limit=5&text=true");
         get(ECHO + "/messages/outbox?state=delivered&limit=1");
         get(ECHO + "/messages/outbox/described?text=true");
         get(ECHO + "/messages/inbox/described-in?text=true");

@@ -92,4 +92,55 @@ class ConversationCallsTest {
         assertThat(waits.path("direction").asText()).isEqualTo("inbound");
         assertThat(waits.path("reason").asText()).contains("the daemon is down");
     }
+
+    private List<String> said(String query) {
+        List<String> said = new ArrayList<>();
+        client.get(ECHO + "/messages?conversation_id=talk" + query)
+                .at("/messages")
+                .forEach(one -> said.add(one.path("direction").asText() + " "
+                        + one.path("envelope_id").asText() + " "
+                        + one.path("state").asText() + " " + one.path("text").asText("-")));
+        return said;
+    }
+
+    @Test
+    void whatWasSaidIsToldInBothDirectionsAndInItsOrder() {
+        for (String envelope : List.of("one", "two")) {
+            client.post(
+                    ECHO + "/test", "{'envelope_id':'" + envelope + "','text':'" + envelope + "','conversation_id':'talk'}");
+        }
+        client.post(ECHO + "/messages/send", "{'envelope_id':'x','conversation_id':'talk','text':'[permanent]'}");
+        send("elsewhere", "1");
+        await().until(() -> said("").contains("outbound x dead -"));
+
+        assertThat(said("&text=true"))
+                .containsExactly(
+                        "inbound one routed one",
+                        "outbound one:0 delivered echo: one",
+                        "inbound two routed two",
+                        "outbound two:0 delivered echo: two",
+                        "outbound x dead [permanent]");
+        assertThat(said("&limit=2")).containsExactly("outbound two:0 delivered -", "outbound x dead -");
+        Reply page = client.get(ECHO + "/messages?conversation_id=talk&limit=2");
+        assertThat(page.at("/more").asBoolean()).isTrue();
+        assertThat(client.get(ECHO + "/messages?conversation_id=nobody").at("/messages")).isEmpty();
+        assertThat(client.get(ECHO + "/messages").text("/errors/0/field")).isEqualTo("conversation_id");
+    }
+
+    @Test
+    void aDeadMessageSaysByWhatNumberItIsDecidedAbout() {
+        client.post(ECHO + "/messages/send", "{'envelope_id':'x','conversation_id':'talk','text':'[permanent]'}");
+        await().until(() -> said("").contains("outbound x dead -"));
+        long number = client.get(ECHO + "/messages/outbox/x").at("/dead_letter_id").asLong();
+        assertThat(number)
+                .isPositive()
+                .isEqualTo(client.get(ECHO + "/dead-letters")
+                        .at("/dead_letters/0/dead_letter_id")
+                        .asLong());
+
+        client.post(ECHO + "/operations/dead-letters/" + number + "/discard");
+
+        assertThat(client.get(ECHO + "/messages/outbox/x").at("/dead_letter_id").isMissingNode())
+                .isTrue();
+    }
 }

@@ -82,6 +82,7 @@ class HiddenTextsTest {
                 .contains(
                         ECHO + "/dead-letters",
                         ECHO + "/logs",
+                        ECHO + "/messages?conversation_id=d&text=true",
                         ECHO + "/messages/outbox/out?text=true",
                         ECHO + "/messages/inbox/in?text=true",
                         "/admin/v1/search?q=marzi",
@@ -114,6 +115,8 @@ class HiddenTextsTest {
                 ECHO + "/access",
                 ECHO + "/dead-letters",
                 ECHO + "/conversations",
+                ECHO + "/messages?conversation_id=d",
+                ECHO + "/messages?conversation_id=d&text=true",
                 ECHO + "/messages/outbox",
                 ECHO + "/messages/outbox?state=delivered",
                 ECHO + "/messages/outbox/out",

@@ -513,4 +513,14 @@ class ConsoleActionsIT {
         browser.press("The whole message");
         browser.await(page -> browser.text().contains("Copy as curl"));
     }
+
+    @Test
+    void aConversationShowsBothDirectionsInTheirOrder() {
+        console.post(ECHO + "/test", Map.of("envelope_id", "talked", "conversation_id", "talk", "text", "who is there"));
+        Browser browser = console.as(ADMIN);
+        browser.show(page(ECHO) + "/conversations/talk");
+
+        browser.awaitText("echo: who is there");
+        assertThat(browser.text()).containsSubsequence("inbound", "talked", "outbound", "talked:0");
+    }
 }

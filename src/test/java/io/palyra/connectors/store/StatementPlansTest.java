@@ -112,6 +112,20 @@ class StatementPlansTest {
                 .noneMatch(step -> SCAN.matcher(step).matches());
     }
 
+    /** What is settled is looked for among the newest alone. */
+    @Test
+    void messagesOfAConversationAreFoundByItsLane() throws SQLException {
+        for (String statement : List.of(
+                "waiting_of_conversation.inbound",
+                "waiting_of_conversation.outbox",
+                "dead_of_conversation.inbound",
+                "dead_of_conversation.outbox",
+                "unknown_of_conversation")) {
+            assertThat(plan(statement)).as(statement).noneMatch(step -> SCAN.matcher(step)
+                    .matches());
+        }
+    }
+
     @Test
     void eventsOfAllConnectorsAreFoundByTheirNumbers() throws SQLException {
         for (String statement : List.of("last_events", "events_within", "ends_of_spans")) {

@@ -40,6 +40,9 @@ public interface DeadLetterStore {
     /** The same ones without their messages, and so all of them. Reads on its own; may block. */
     List<Summary> summaries(ConnectorId connectorId, Filter filter, int limit);
 
+    /** The number of the latest dead letter of one of these messages. Reads on its own; may block. */
+    Optional<Long> latestOf(ConnectorId connectorId, Direction direction, Collection<EnvelopeId> envelopeIds);
+
     /** How many there are. Reads on its own; may block. */
     Count count(ConnectorId connectorId, Filter filter);
 

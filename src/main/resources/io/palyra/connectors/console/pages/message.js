@@ -10,13 +10,11 @@ import { Table, action, agreed, copyButton, empty, facts, section } from "../ui.
 import * as words from "../words.js";
 
 const INBOUND = ["admitted", "daemon"];
-const LOOKED_AT = 200;
 const EDGES_PX = 4;
 
 export default class Message extends Page {
   everyMs = 5000;
 
-  #letter = null;
   #steps = new Table(
     "Steps",
     [
@@ -62,17 +60,6 @@ export default class Message extends Page {
         query({ text: seesText() ? "true" : undefined }),
       isOwn,
     );
-    this.#letter = this.message.state === "dead" ? await this.#deadLetter(isOwn) : null;
-  }
-
-  /** Its number, that deciding about it takes; null where it is not among the latest with its reason. */
-  async #deadLetter(isOwn) {
-    const reason = this.message.receipt?.reason ?? this.message.reason;
-    const { dead_letters: letters } = await get(
-      channel(this.id, "dead-letters") + query({ direction: this.direction, reason_contains: reason, limit: LOOKED_AT }),
-      isOwn,
-    );
-    return letters.find((letter) => letter.envelope_id === this.envelope)?.dead_letter_id ?? null;
   }
 
   happened(event) {
@@ -151,7 +138,7 @@ export default class Message extends Page {
 
   #actions() {
     const { state } = this.message;
-    const decided = state === "dead" && this.#letter === null ? "It is not among the dead letters." : null;
+    const decided = state === "dead" && this.message.dead_letter_id === undefined ? "It is not among the dead letters." : null;
     const box = this.direction === "inbound" ? "inbox" : "outbox";
     const where = new URL("../admin/v1/" + channel(this.id, "messages", box, this.envelope), location.href);
     return html`
@@ -182,7 +169,7 @@ export default class Message extends Page {
         isReplay ? "primary" : "danger",
       )
     ) {
-      await post(channel(this.id, "operations", "dead-letters", this.#letter, what));
+      await post(channel(this.id, "operations", "dead-letters", this.message.dead_letter_id, what));
       return isReplay ? "It is tried again." : "It is given up.";
     }
   }
