@@ -135,7 +135,8 @@ async function enter(event) {
 async function logOut() {
   const values = await dialog({
     title: "Log out",
-    content: html`<label class="check"><input type="checkbox" name="all"> everywhere: end all sessions that this token has opened</label>`,
+    content: html`<label class="check"><input type="checkbox" name="all"> everywhere: end all sessions that this token has
+      opened</label>`,
     choose: "Log out",
   });
   if (values === null) {
@@ -284,7 +285,8 @@ function outside() {
           aria-describedby=${shell.refusal ? "refusal" : nothing}></label>
       ${shell.refusal ? html`<p id="refusal" class="refusal" role="alert">${shell.refusal}</p>` : nothing}
       <button class="primary">Log in</button>
-      <p class="quiet">One of <code>palyra.admin.token</code> and <code>palyra.admin.tokens</code>. It is sent once; a session of
+      <p class="quiet">One of <code>palyra.admin.token</code> and <code>palyra.admin.tokens</code>. It is sent once; a
+        session of
         12 hours, or one hour of rest, takes its place.</p>
     </form>
   </main>`;
@@ -299,9 +301,11 @@ function inside() {
     <a class="skip" href="#content" @click=${skip}>To the content</a>
     <header class="side ${shell.isMenuOpen ? "open" : ""}">
       <div class="brand"><a href=${link()}>${logo()}<span>Connectors</span></a>
-        <button type="button" class="menu" aria-expanded=${shell.isMenuOpen} aria-controls="menu" @click=${toggleMenu}>Menu</button></div>
+        <button type="button" class="menu" aria-expanded=${shell.isMenuOpen} aria-controls="menu"
+          @click=${toggleMenu}>Menu</button></div>
       <form class="search" role="search" @submit=${search}>
-        ${icon("search")}<input id="search" name="q" type="search" placeholder="Search" aria-label="Search messages and conversations"
+        ${icon("search")}<input id="search" name="q" type="search" placeholder="Search"
+          aria-label="Search messages and conversations"
           autocomplete="off" maxlength="200"><kbd aria-hidden="true">/</kbd></form>
       <div id="menu" class="folding">
         <nav aria-label="Pages"><ul>${PLACES.map(
@@ -327,7 +331,8 @@ function me() {
         : html`<span class="status idle" title="No stream of events; pages are loaded anew every few seconds">
             <span class="dot"></span>not live</span>`
     }</p>
-    <p class="name">${identity.name ? html`${foreign(identity.name)} ${quiet(identity.role)}` : quiet("no tokens in use")}</p>
+    <p class="name">${identity.name ? html`${foreign(identity.name)} ${quiet(identity.role)}` :
+      quiet("no tokens in use")}</p>
     <p><button type="button" class="link" @click=${showKeys}>Keys <kbd>?</kbd></button>
       ${identity.session ? html`<button type="button" class="link" @click=${logOut}>Log out</button>` : nothing}</p>`;
 }
@@ -337,20 +342,23 @@ function banner() {
     return html`<p class="banner over bad" role="alert">Connection lost since ${absolute(shell.lostSince).slice(11, 19)}.
       What you see is of then. Trying again.</p>`;
   } else if (shell.isLoaded && shell.problem !== null) {
-    return html`<p class="banner over warn" role="status">This is of ${time(shell.staleSince)}: ${foreign(shell.problem.message)}</p>`;
+    return html`<p class="banner over warn" role="status">This is of ${time(shell.staleSince)}:
+      ${foreign(shell.problem.message)}</p>`;
   }
   return nothing;
 }
 
 function content() {
   if (shell.place === null) {
-    return html`<h1 tabindex="-1">Not found</h1><p>No page of the console has this address. <a href=${link()}>To the overview</a></p>`;
+    return html`<h1 tabindex="-1">Not found</h1><p>No page of the console has this address. <a href=${link()}>To the
+      overview</a></p>`;
   } else if (shell.isLoaded) {
     return shell.page.view();
   } else if (shell.problem !== null && shell.lostSince === null) {
     return html`<h1 tabindex="-1">${shell.problem.status === 404 ? "Not there" : shell.place.name}</h1>
       <p>${foreign(shell.problem.message)}</p>
-      <p><button type="button" @click=${() => (shell.page === null ? location.reload() : load(false))}>Try again</button> <a href=${link()}>To the overview</a></p>`;
+      <p><button type="button" @click=${() => (shell.page === null ? location.reload() : load(false))}>Try again</button> <a
+        href=${link()}>To the overview</a></p>`;
   }
   return html`<h1 tabindex="-1">${shell.place.name}</h1><p class="quiet" role="status">Loading …</p>`;
 }

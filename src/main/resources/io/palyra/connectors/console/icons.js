@@ -11,7 +11,8 @@ const LINES = {
   audit: svg`<path d="M3.5 2h9v12h-9zM6 5.5h4M6 8h4M6 10.500h2"/>`,
   routes: svg`<circle cx="3.5" cy="12.5" r="1.5"/><circle cx="12.5" cy="3.5" r="1.5"/>
     <path d="M5 12.5h4.5a2.25 2.25 0 0 0 0-4.5h-3a2.25 2.25 0 0 1 0-4.5H11"/>`,
-  settings: svg`<path d="M2 4.5h6M12 4.5h2M2 11.500h2M8 11.500h6"/><circle cx="10" cy="4.5" r="2"/><circle cx="6" cy="11.5" r="2"/>`,
+  settings: svg`<path d="M2 4.5h6M12 4.5h2M2 11.500h2M8 11.500h6"/><circle cx="10" cy="4.5" r="2"/>
+    <circle cx="6" cy="11.5" r="2"/>`,
   play: svg`<path d="M2.5 3h11v8h-6l-3 2.500V11h-2z"/>`,
   add: svg`<path d="M8 3v10M3 8h10"/>`,
   search: svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>`,

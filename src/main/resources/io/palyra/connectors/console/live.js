@@ -3,14 +3,18 @@ import { query } from "./api.js";
 
 const AGAIN_MS = 20_000;
 
-/** One stream of the events of all connectors while the page can be seen: a browser has six connections, a caller ten streams. */
+/**
+ * One stream of the events of all connectors while the page can be seen: a browser has six connections, a caller ten
+ * streams.
+ */
 export class Live {
   #source = null;
   #last = null;
   #again = null;
 
   /**
-   * @param told `event` with each event, `missed` where some are gone, `doubted` where the stream has broken off, and `opened`
+   * @param told `event` with each event, `missed` where some are gone, `doubted` where the stream has broken off, and
+   *     `opened`
    */
   constructor(told) {
     this.told = told;

@@ -132,10 +132,13 @@ export class Log {
       <p class="note held" role="status">${
         this.#held.length === 0
           ? nothing
-          : html`<button type="button" class="link" @click=${() => this.#showHeld()}>${number(this.#held.length)} new</button>`
+          : html`<button type="button" class="link" @click=${() => this.#showHeld()}>${number(this.#held.length)}
+            new</button>`
       }</p>
-      <ol class="log" tabindex="0" aria-label="Events, newest first">${repeat(this.#events, key, (event) => this.#line(event))}</ol>
-      ${this.#next === undefined ? nothing : html`<p class="more"><button type="button" @click=${() => this.#older()}>Older</button></p>`}
+      <ol class="log" tabindex="0" aria-label="Events, newest first">${repeat(this.#events, key, (event) =>
+        this.#line(event))}</ol>
+      ${this.#next === undefined ? nothing : html`<p class="more"><button type="button"
+        @click=${() => this.#older()}>Older</button></p>`}
     </div>`;
   }
 
@@ -146,7 +149,8 @@ export class Log {
       ${level(event.level)}
       <span class="type">${event.event_type}${this.connector === null ? connector(event.connector_id) : nothing}</span>
       <span class="said">${foreign(event.message)}
-        ${details.envelope_id ? html`<a href=${messageLink(event.connector_id, details.envelope_id)}>${id(details.envelope_id)}</a>` : nothing}
+        ${details.envelope_id ? html`<a href=${messageLink(event.connector_id,
+          details.envelope_id)}>${id(details.envelope_id)}</a>` : nothing}
         ${Object.keys(details).some((name) => name !== "envelope_id") ? more(details) : nothing}</span>
     </li>`;
   }

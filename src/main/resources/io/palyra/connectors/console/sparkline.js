@@ -22,8 +22,10 @@ function bar(index, delivered, failed, greatest) {
   const width = WIDTH / BARS;
   const low = height(delivered, greatest);
   const high = height(failed, greatest);
-  return svg`${low > 0 ? svg`<rect class="delivered" x=${index * width} width=${width - 1} y=${HEIGHT - 1 - low} height=${low}></rect>` : nothing}
-    ${high > 0 ? svg`<rect class="failed" x=${index * width} width=${width - 1} y=${HEIGHT - 1 - low - high} height=${high}></rect>` : nothing}`;
+  return svg`${low > 0 ? svg`<rect class="delivered" x=${index * width} width=${width - 1} y=${HEIGHT - 1 - low}
+    height=${low}></rect>` : nothing}
+    ${high > 0 ? svg`<rect class="failed" x=${index * width} width=${width - 1} y=${HEIGHT - 1 - low - high}
+      height=${high}></rect>` : nothing}`;
 }
 
 /** One message among thousands is still seen. */

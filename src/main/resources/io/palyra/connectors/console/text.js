@@ -2,7 +2,7 @@
 import { html, nothing } from "./lib/lit-html/lit-html.js";
 import { now } from "./api.js";
 
-/** C0 but for tab and line feed, DEL, C1, what turns the direction of text or cannot be seen. U+200D joins emoji and stays. */
+/** C0 but for tab and line feed, DEL, C1, what turns the direction of text or cannot be seen. U+200D joins emoji. */
 const HIDDEN =
   /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb])/;
 
@@ -102,7 +102,7 @@ export function visible(text) {
     .join("");
 }
 
-/** A text that somebody else has written: whatever is in it stays inside, and can be seen. Long ones open by themselves alone. */
+/** A text that somebody else has written: whatever is in it stays inside, and can be seen. Long ones open alone. */
 export function foreign(text, max = SHORT_MAX) {
   if (text === undefined || text === null) {
     return nothing;

@@ -32,15 +32,17 @@ function row(envelope, steps, y, scale, until) {
   const line = y + 26;
   const start = scale(steps[0].at_unix_ms);
   const isLate = start > scale(until) * 0.6;
-  return svg`<text class="strong" x=${start} y=${y + 12} text-anchor=${isLate ? "end" : "start"}>${shortened(envelope)}</text>
-    ${steps.map((step, index) => stretch(step, steps[index + 1]?.at_unix_ms ?? (isOpen(step) ? until : step.at_unix_ms), line, scale))}
+  return svg`<text class="strong" x=${start} y=${y + 12} text-anchor=${isLate ? "end" :
+    "start"}>${shortened(envelope)}</text>
+    ${steps.map((step, index) => stretch(step, steps[index + 1]?.at_unix_ms ?? (isOpen(step) ? until : step.at_unix_ms),
+      line, scale))}
     ${steps.map(
       (step) => svg`<circle class="dot-${gravity(step.outcome)}" cx=${scale(step.at_unix_ms)} cy=${line} r="5">
       <title>${step.stage}: ${step.outcome}</title></circle>`,
     )}`;
 }
 
-/** From one step to the next. After an attempt that has failed that is a wait, otherwise somebody had the message in hand. */
+/** From one step to the next. After an attempt that has failed that is a wait, otherwise somebody had it in hand. */
 function stretch(step, end, line, scale) {
   const from = scale(step.at_unix_ms);
   const to = scale(end);
@@ -49,7 +51,8 @@ function stretch(step, end, line, scale) {
     ? nothing
     : svg`<line class=${step.outcome === "retry" ? "wait" : "work"} x1=${from} x2=${to} y1=${line} y2=${line}>
       <title>${step.outcome === "retry" ? "waited" : "took"} ${length}</title></line>
-    ${to - from < LABEL_MIN ? nothing : svg`<text x=${(from + to) / 2} y=${line + 15} text-anchor="middle">${length}</text>`}`;
+    ${to - from < LABEL_MIN ? nothing : svg`<text x=${(from + to) / 2} y=${line + 15}
+      text-anchor="middle">${length}</text>`}`;
 }
 
 /** Whether something comes after it by itself; an unknown outcome waits for a person. */

@@ -13,7 +13,8 @@ const ROW_PX = 37;
 
 /** A dot and a word: colour alone says nothing. @param kind `good`, `warn`, `bad` or `idle` */
 export function status(kind, word, title) {
-  return html`<span class="status ${kind}" title=${title ?? nothing}><span class="dot" aria-hidden="true"></span>${word}</span>`;
+  return html`<span class="status ${kind}" title=${title ?? nothing}><span class="dot"
+    aria-hidden="true"></span>${word}</span>`;
 }
 
 /**
@@ -24,7 +25,8 @@ export function status(kind, word, title) {
  */
 export function action(label, run, { role = "operator", off = null, look = "", name } = {}) {
   const why = whyNot(role) ?? off;
-  return html`<button type="button" class=${look} ?disabled=${why !== null} title=${why ?? nothing} aria-label=${name ?? nothing}
+  return html`<button type="button" class=${look} ?disabled=${why !== null} title=${why ?? nothing}
+    aria-label=${name ?? nothing}
     @click=${(event) => perform(event.currentTarget, run)}>${label}</button>`;
 }
 
@@ -94,7 +96,7 @@ export function toast(message, kind = "good") {
 }
 
 /**
- * A dialog. @param content its inside
+ * A dialog; it closes where another page comes. @param content its inside
  * @param choose what the button says that agrees; without one there is only "Close"
  * @returns the form's values, or null where it was closed
  */
@@ -109,7 +111,10 @@ export function dialog({ title, content = nothing, choose, look = "primary", wid
     };
     element.className = wide ? "wide" : "";
     element.setAttribute("aria-labelledby", "dialog-title");
+    const close = () => element.close();
+    window.addEventListener("hashchange", close);
     element.addEventListener("close", () => {
+      window.removeEventListener("hashchange", close);
       element.remove();
       resolve(values);
     });
@@ -157,7 +162,8 @@ export function empty(text, more = nothing) {
 
 export function section(title, content, { actions = nothing, note = nothing, id: anchor } = {}) {
   return html`<section aria-label=${title} id=${anchor ?? nothing}>
-    <header><h2>${title}</h2>${note === nothing ? nothing : html`<span class="note">${note}</span>`}<div class="actions">${actions}</div></header>
+    <header><h2>${title}</h2>${note === nothing ? nothing : html`<span class="note">${note}</span>`}<div
+      class="actions">${actions}</div></header>
     ${content}
   </section>`;
 }
@@ -185,7 +191,8 @@ export function tree(value) {
 }
 
 export function field(label, input, note = nothing) {
-  return html`<label class="field"><span>${label}</span>${input}${note === nothing ? nothing : html`<small>${note}</small>`}</label>`;
+  return html`<label class="field"><span>${label}</span>${input}${note === nothing ? nothing :
+    html`<small>${note}</small>`}</label>`;
 }
 
 export function tabs(label, entries, current) {
@@ -214,8 +221,8 @@ export class Table {
 
   /**
    * @param label what screen readers call it
-   * @param columns each with `title`, `cell(row)` and perhaps `look`: `num`, `wide` (not on phones), `widest` (not on tablets);
-   *     `isUsed(rows)` leaves one out that has nothing to say
+   * @param columns each with `title`, `cell(row)` and perhaps `look`: `num`, `wide` (not on phones), `widest` (not on
+   *     tablets); `isUsed(rows)` leaves one out that has nothing to say
    * @param key of a row
    */
   constructor(label, columns, key) {
@@ -258,7 +265,8 @@ export class Table {
 }
 
 function tableRow(row, index, columns) {
-  return html`<tr aria-rowindex=${index + 2}>${columns.map(({ cell, look }) => html`<td class=${look ?? ""}>${cell(row)}</td>`)}</tr>`;
+  return html`<tr aria-rowindex=${index + 2}>${columns.map(({ cell, look }) => html`<td
+    class=${look ?? ""}>${cell(row)}</td>`)}</tr>`;
 }
 
 /** Where rows are that cannot be seen. */

@@ -97,7 +97,8 @@ export default class Access extends Page {
     const { access } = this;
     return html`${head(this.id, "Access", access.enforced ? nothing : status("warn", "the rules are not enforced"))}
       ${access.warnings.map((warning) => html`<p class="banner warn">${foreign(warning.message)}</p>`)}
-      ${section("Requests", this.#requests.view(access.requests, "Nobody waits to be let in."), { note: `${number(access.open_requests)} open` })}
+      ${section("Requests", this.#requests.view(access.requests, "Nobody waits to be let in."), { note:
+        `${number(access.open_requests)} open` })}
       ${section("Let in", this.#grants.view(access.grants, "Nobody is let in by a grant."), {
         note: access.next_after_grant
           ? `the first ${number(access.grants.length)} of ${number(access.grant_count)}`
@@ -123,7 +124,8 @@ export default class Access extends Page {
       : facts(
           this.access.codes.map((code) => [
             id(code.code_id),
-            html`ends ${time(code.expires_at_unix_ms)} ${code.issued_by ? html`<span class="quiet">by ${foreign(code.issued_by)}</span>` : nothing}`,
+            html`ends ${time(code.expires_at_unix_ms)} ${code.issued_by ? html`<span class="quiet">by
+              ${foreign(code.issued_by)}</span>` : nothing}`,
           ]),
         );
   }
@@ -157,8 +159,10 @@ export default class Access extends Page {
       ${
         this.#preview === null
           ? nothing
-          : html`<div class="card stack"><p>${this.#preview.allowed ? status("good", "let in") : status("bad", "kept out")}: ${words.spaced(this.#preview.reason)}</p>
-        <ol>${this.#preview.steps.map((step) => html`<li><strong>${step.step}</strong> ${foreign(step.explanation)} ${step.decided ? html`<span class="quiet">decides</span>` : nothing}</li>`)}</ol></div>`
+          : html`<div class="card stack"><p>${this.#preview.allowed ? status("good", "let in") : status("bad", "kept out")}:
+            ${words.spaced(this.#preview.reason)}</p>
+        <ol>${this.#preview.steps.map((step) => html`<li><strong>${step.step}</strong> ${foreign(step.explanation)}
+          ${step.decided ? html`<span class="quiet">decides</span>` : nothing}</li>`)}</ol></div>`
       }`;
   }
 
@@ -190,7 +194,8 @@ export default class Access extends Page {
     if (
       await agreed(
         "Deny the request",
-        html`<p>${person(request)} is not let in and is not told. Whoever is denied may ask again when the request ends, ${time(request.expires_at_unix_ms)}.</p>`,
+        html`<p>${person(request)} is not let in and is not told. Whoever is denied may ask again when the request ends,
+          ${time(request.expires_at_unix_ms)}.</p>`,
         "Deny",
       )
     ) {
@@ -215,7 +220,8 @@ export default class Access extends Page {
   async #issue() {
     const values = await dialog({
       title: "Issue a code",
-      content: html`<p>Who writes <code>pair</code> and the code to the bot, in a direct conversation, is let in. Whoever has the code can use it.</p>
+      content: html`<p>Who writes <code>pair</code> and the code to the bot, in a direct conversation, is let in. Whoever
+        has the code can use it.</p>
       ${field("Valid for", spans(CODE_SPANS, 10 * 60_000))}`,
       choose: "Issue a code",
     });
@@ -225,16 +231,19 @@ export default class Access extends Page {
       });
       await dialog({
         title: "The code, shown this once",
-        content: html`<p class="code">${id(code)}</p><p>It ends ${time(ends)}.</p><p>${copyButton("Copy", `pair ${code}`)}</p>`,
+        content: html`<p class="code">${id(code)}</p><p>It ends ${time(ends)}.</p><p>${copyButton("Copy",
+          `pair ${code}`)}</p>`,
       });
     }
   }
 }
 
 function person({ sender_id: sender, sender_display: display, conversation_id: conversation }) {
-  return html`${id(sender)} ${display ? html`“${foreign(display, 80)}”` : nothing} <span class="quiet">in ${id(conversation)}</span>`;
+  return html`${id(sender)} ${display ? html`“${foreign(display, 80)}”` : nothing} <span class="quiet">in
+    ${id(conversation)}</span>`;
 }
 
 function spans(choices, chosen = "") {
-  return html`<select name="ttl_ms">${choices.map(([value, name]) => html`<option value=${value} ?selected=${value === chosen}>${name}</option>`)}</select>`;
+  return html`<select name="ttl_ms">${choices.map(([value, name]) => html`<option value=${value}
+    ?selected=${value === chosen}>${name}</option>`)}</select>`;
 }

@@ -62,7 +62,8 @@ function form({ rules, declared }) {
     ${LISTS.map((name) =>
       field(
         `${words.spaced(name)}, one in each line`,
-        html`<textarea name=${name} rows="3" spellcheck="false" ?disabled=${off(name)} .value=${rules[name].join("\n")}></textarea>`,
+        html`<textarea name=${name} rows="3" spellcheck="false" ?disabled=${off(name)}
+          .value=${rules[name].join("\n")}></textarea>`,
         note(name),
       ),
     )}
@@ -97,7 +98,8 @@ function questions({ requests, grants }) {
   const stranger = { sender_id: "a-stranger", conversation_id: "a-conversation" };
   return [
     { who: "a stranger, in a direct conversation", asked: stranger },
-    { who: "a stranger in a group, who mentions the bot", asked: { ...stranger, is_direct_message: false, mentions_bot: true } },
+    { who: "a stranger in a group, who mentions the bot", asked: { ...stranger, is_direct_message: false, mentions_bot: true
+      } },
     { who: "a stranger in a group, who does not", asked: { ...stranger, is_direct_message: false } },
     ...people,
   ];
@@ -121,7 +123,8 @@ async function compared(connector, access, changes) {
 function consequences(changes, looked) {
   const others = looked.filter(({ before, after }) => before.reason !== after.reason);
   return html`<p>Changed: ${Object.keys(changes).map(words.spaced).join(", ")}.
-      Of ${count(looked.length, "case")} that were tried ${others.length === 0 ? "none ends" : `${count(others.length, "ends", "end")}`}
+      Of ${count(looked.length, "case")} that were tried ${others.length === 0 ? "none ends" : `${count(others.length,
+        "ends", "end")}`}
       otherwise${others.length === 0 ? "." : ":"}</p>
     ${others.length === 0 ? nothing : html`<ul>${others.map(difference)}</ul>`}
     <p class="quiet">Tried are strangers, and those who are let in or have asked, at most ${PEOPLE_MAX} of them.</p>`;

@@ -32,7 +32,8 @@ export default class Approval extends Page {
     const off = approval.state === "requested" ? null : `It is ${approval.state}.`;
     return html`
       <div class="head"><div><p class="over"><a href=${link("approvals")}>Approvals</a> · ${id(this.approvalId)}</p>
-        <h1 tabindex="-1">${words.spaced(approval.operation)}</h1><div class="under">${words.approval(approval.state)}</div></div>
+        <h1 tabindex="-1">${words.spaced(approval.operation)}</h1><div
+          class="under">${words.approval(approval.state)}</div></div>
         <div class="actions">${action("Allow", () => this.#decide(true), { role: "approver", look: "primary", off })}
           ${action("Deny", () => this.#decide(false), { role: "approver", look: "danger", off })}</div></div>
       ${section(
@@ -50,7 +51,8 @@ export default class Approval extends Page {
           [
             "Decided",
             approval.decided_at_unix_ms &&
-              html`${foreign(approval.decided_by)} <span class="quiet">${time(approval.decided_at_unix_ms)}</span> ${foreign(approval.decision_reason)}`,
+              html`${foreign(approval.decided_by)} <span class="quiet">${time(approval.decided_at_unix_ms)}</span>
+                ${foreign(approval.decision_reason)}`,
           ],
           ["Outcome", approval.outcome && html`${words.spaced(approval.outcome)} ${foreign(approval.outcome_reason)}`],
         ]),
@@ -66,8 +68,10 @@ export default class Approval extends Page {
   async #decide(approved) {
     const values = await dialog({
       title: approved ? "Allow it" : "Deny it",
-      content: html`<p>${words.spaced(this.approval.operation)} by ${foreign(this.approval.requested_by)} on 1 message of ${id(this.approval.connector_id)}
-        ${approved ? "will be carried out" : "will not be carried out"}.</p>${field("Why", html`<input name="reason" maxlength="200" autofocus>`)}`,
+      content: html`<p>${words.spaced(this.approval.operation)} by ${foreign(this.approval.requested_by)} on 1 message of
+        ${id(this.approval.connector_id)}
+        ${approved ? "will be carried out" : "will not be carried out"}.</p>${field("Why", html`<input name="reason"
+          maxlength="200" autofocus>`)}`,
       choose: approved ? "Allow" : "Deny",
       look: approved ? "primary" : "danger",
     });

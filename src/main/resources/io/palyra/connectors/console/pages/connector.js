@@ -97,7 +97,8 @@ export default class Connector extends Page {
       ${section("Test", this.#test())}
       ${section("Log", this.log.view(), { id: "log", actions: this.#filter() })}
       <div class="columns">
-        ${section("Runtime", this.runtime ? tree(this.runtime) : empty(foreign(this.runtime_unavailable ?? "The connector does not run.")))}
+        ${section("Runtime", this.runtime ? tree(this.runtime) : empty(foreign(this.runtime_unavailable ??
+          "The connector does not run.")))}
         ${section("Limits", limits(connector.capabilities.limits))}
       </div>
       ${section("Capabilities", capabilities(connector.capabilities))}`;
@@ -153,7 +154,8 @@ export default class Connector extends Page {
       ],
       [
         "Waiting to go out",
-        html`${number(queue.pending_outbox)} <span class="quiet">of them ${number(queue.due_outbox)} due, ${number(queue.claimed_outbox)} in hand</span>`,
+        html`${number(queue.pending_outbox)} <span class="quiet">of them ${number(queue.due_outbox)} due,
+          ${number(queue.claimed_outbox)} in hand</span>`,
       ],
       ["Came in, waiting", number(this.connector.queue_depth.pending_inbound)],
       ["Oldest", queue.oldest_pending_created_at_unix_ms && time(queue.oldest_pending_created_at_unix_ms)],
@@ -166,7 +168,8 @@ export default class Connector extends Page {
   #queueActions() {
     const { queue } = this.operations;
     return html`
-      ${queue.paused ? action("Resume", () => actions.resume(this.id), { look: "primary" }) : action("Pause", () => actions.pause(this.id, queue))}
+      ${queue.paused ? action("Resume", () => actions.resume(this.id), { look: "primary" }) : action("Pause", () =>
+        actions.pause(this.id, queue))}
       ${action("Drain", () => actions.drain(this.id, queue), { off: queue.due_outbox === 0 ? "Nothing is due." : null })}`;
   }
 
@@ -185,7 +188,8 @@ export default class Connector extends Page {
         [
           "Rate limited",
           limited.limited_conversations > 0
-            ? html`${count(limited.limited_conversations, "conversation")}, next attempt ${time(limited.next_attempt_unix_ms)}`
+            ? html`${count(limited.limited_conversations, "conversation")}, next attempt
+              ${time(limited.next_attempt_unix_ms)}`
             : null,
         ],
         [
@@ -206,7 +210,8 @@ export default class Connector extends Page {
   }
 
   #windows() {
-    return html`<label class="check"><span class="quiet">The last</span> <select @change=${(event) => this.#look(event.target.value)}>${WINDOWS.map(
+    return html`<label class="check"><span class="quiet">The last</span> <select
+      @change=${(event) => this.#look(event.target.value)}>${WINDOWS.map(
       ([value, name]) => html`<option value=${value} ?selected=${value === this.#window}>${name}</option>`,
     )}</select></label>`;
   }
@@ -215,7 +220,8 @@ export default class Connector extends Page {
     return html`${this.#chart.view(this.#values)}${facts(
       this.#statistics.series.map(({ direction, total }) => [
         direction,
-        html`${number(total.accepted)} accepted, ${number(total.delivered)} ${direction === "inbound" ? "answered" : "delivered"}, ${count(total.retries, "retry", "retries")},
+        html`${number(total.accepted)} accepted, ${number(total.delivered)}
+          ${direction === "inbound" ? "answered" : "delivered"}, ${count(total.retries, "retry", "retries")},
       ${number(total.dead)} dead, ${number(total.unknown)} unknown${
         total.latency_ms_p50 === undefined
           ? nothing
@@ -227,7 +233,8 @@ export default class Connector extends Page {
 
   #test() {
     return html`<form class="form" @submit=${submitted((values) => this.#sendTest(values))}>
-        <label class="field grow"><span>A message in, as if the platform had given it</span><input name="text" required maxlength="4000"></label>
+        <label class="field grow"><span>A message in, as if the platform had given it</span><input name="text" required
+          maxlength="4000"></label>
         ${field("Conversation", html`<input name="conversation_id" maxlength="200">`)}
         ${field("Sender", html`<input name="sender_id" maxlength="200">`)}
         ${submit("Send")}
@@ -237,7 +244,8 @@ export default class Connector extends Page {
         this.#tested === null
           ? nothing
           : html`<div class="card answer">
-        <p><a href=${link("connectors", this.id, "messages", this.#tested.envelope_id)}>See its way</a></p>${tree(this.#tested.ingest)}
+        <p><a href=${link("connectors", this.id, "messages", this.#tested.envelope_id)}>See its
+          way</a></p>${tree(this.#tested.ingest)}
         <details><summary>The whole answer</summary>${tree(this.#tested)}</details></div>`
       }`;
   }
@@ -274,7 +282,8 @@ export default class Connector extends Page {
       ].map(
         ([value, name]) => html`<option value=${value} ?selected=${value === this.log.filter.level}>${name}</option>`,
       )}</select>
-      <input name="type" aria-label="Types of events" placeholder="types, such as outbox.*" .value=${this.log.filter.event_type} maxlength="200"></form>`;
+      <input name="type" aria-label="Types of events" placeholder="types, such as outbox.*"
+        .value=${this.log.filter.event_type} maxlength="200"></form>`;
   }
 }
 

@@ -8,8 +8,10 @@ import { agreed, dialog, field } from "../ui.js";
 export async function pause(connector, queue) {
   const values = await dialog({
     title: "Pause the queue",
-    content: html`<p>${id(connector)} delivers nothing until the queue is resumed. ${count(queue.pending_outbox, "message waits", "messages wait")} now;
-      what comes in meanwhile is kept.</p>${field("Why, for those who find it paused", html`<input name="reason" maxlength="200" autofocus>`)}`,
+    content: html`<p>${id(connector)} delivers nothing until the queue is resumed.
+      ${count(queue.pending_outbox, "message waits", "messages wait")} now;
+      what comes in meanwhile is kept.</p>${field("Why, for those who find it paused", html`<input name="reason"
+        maxlength="200" autofocus>`)}`,
     choose: "Pause",
   });
   if (values !== null) {
@@ -50,7 +52,8 @@ export async function disable({ connector_id: connector, queue_depth: depth }) {
     await agreed(
       "Disable the connector",
       html`<p>${id(connector)} takes nothing from its platform and delivers nothing to it until it is enabled.
-    It keeps ${count(depth.pending_outbox, "message")} on the way out and ${count(depth.pending_inbound, "message")} that came in.</p>`,
+    It keeps ${count(depth.pending_outbox, "message")} on the way out and ${count(depth.pending_inbound, "message")} that
+      came in.</p>`,
       "Disable",
     )
   ) {

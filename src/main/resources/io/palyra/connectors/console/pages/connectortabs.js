@@ -7,7 +7,8 @@ import { tabs } from "../ui.js";
 /** @param current one of `Connector`, `Conversations`, `Access` */
 export function head(connector, current, under = nothing, actions = nothing) {
   return html`
-    <div class="head"><div><h1 tabindex="-1">${id(connector)}</h1><div class="under">${under}</div></div><div class="actions">${actions}</div></div>
+    <div class="head"><div><h1 tabindex="-1">${id(connector)}</h1><div class="under">${under}</div></div><div
+      class="actions">${actions}</div></div>
     ${tabs(
       "Of this connector",
       [

@@ -74,7 +74,8 @@ export default class Conversation extends Page {
       <div class="head"><div><p class="over"><a href=${link("connectors", this.id)}>${id(this.id)}</a> ·
         <a href=${link("connectors", this.id, "conversations")}>conversations</a></p>
         <h1 tabindex="-1">${id(this.conversation)}</h1></div></div>
-      ${section("How it is", this.open.length === 0 ? empty("No message of it waits.") : facts(this.open.map((one) => this.#lane(one))))}
+      ${section("How it is", this.open.length === 0 ? empty("No message of it waits.") : facts(this.open.map((one) =>
+        this.#lane(one))))}
       ${section(
         "Messages in their order",
         this.#table.view(messages, `None is among the newest ${number(newest)} messages that are stored.`),

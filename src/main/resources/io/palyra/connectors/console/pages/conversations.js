@@ -23,7 +23,8 @@ export default class Conversations extends Page {
       {
         title: "Conversation",
         cell: (row) =>
-          html`<a class="row" href=${link("connectors", this.id, "conversations", row.conversation_id)}>${id(row.conversation_id)}</a>`,
+          html`<a class="row" href=${link("connectors", this.id, "conversations",
+            row.conversation_id)}>${id(row.conversation_id)}</a>`,
       },
       { title: "Direction", look: "fit wide", cell: (row) => row.direction },
       { title: "Messages", look: "num", cell: (row) => number(row.depth) },
@@ -33,7 +34,8 @@ export default class Conversations extends Page {
         title: "Why",
         look: "wide",
         cell: (row) => html`${row.why ? words.why(row.why) : nothing}
-      ${row.until_unix_ms ? html`, ${time(row.until_unix_ms)}` : nothing} ${row.reason ? quiet(foreign(row.reason)) : nothing}`,
+      ${row.until_unix_ms ? html`, ${time(row.until_unix_ms)}` : nothing}
+        ${row.reason ? quiet(foreign(row.reason)) : nothing}`,
       },
       {
         title: "First message",
@@ -72,7 +74,8 @@ export default class Conversations extends Page {
         {
           note: many === SHOWN_MAX ? `the first ${number(many)}` : number(many),
           actions: html`<select aria-label="Order"
-          @change=${(event) => (location.hash = linkWith({ order: event.target.value }, "connectors", this.id, "conversations"))}>${ORDERS.map(
+          @change=${(event) => (location.hash = linkWith({ order: event.target.value }, "connectors", this.id,
+            "conversations"))}>${ORDERS.map(
             ([value, name]) => html`<option value=${value} ?selected=${value === this.order}>${name}</option>`,
           )}</select>`,
         },

@@ -27,7 +27,8 @@ export default class Failure extends Page {
     "Messages",
     [
       {
-        title: html`<input type="checkbox" aria-label="Choose all that are shown" @change=${(event) => this.#chooseAll(event.target.checked)}>`,
+        title: html`<input type="checkbox" aria-label="Choose all that are shown"
+          @change=${(event) => this.#chooseAll(event.target.checked)}>`,
         look: "fit check-cell",
         cell: (
           row,
@@ -113,7 +114,8 @@ export default class Failure extends Page {
     const chosen = this.#chosen.size;
     const none = chosen === 0 ? "Choose messages first." : null;
     return html`
-      <div class="head"><div><p class="over"><a href=${link("failures")}>Failures</a> · <a href=${link("connectors", this.id)}>${id(this.id)}</a> · ${this.direction}</p>
+      <div class="head"><div><p class="over"><a href=${link("failures")}>Failures</a> · <a
+        href=${link("connectors", this.id)}>${id(this.id)}</a> · ${this.direction}</p>
         <h1 tabindex="-1">${foreign(this.cause || "no reason", 200)}</h1>
         <div class="under">${words.messageState(this.state)}</div></div>
         ${
@@ -131,8 +133,10 @@ export default class Failure extends Page {
           : html`${this.#table.view(this.rows)}
           ${this.#next ? html`<p class="more">${action("More", () => this.#more(), { role: "viewer" })}</p>` : nothing}`,
         {
-          note: html`<span role="status">${this.#progress ?? `${number(chosen)} of ${number(this.rows.length)} chosen`}</span>`,
-          actions: html`${this.#progress === null ? nothing : html`<button type="button" @click=${() => this.#stop()}>Stop</button>`}
+          note: html`<span role="status">${this.#progress ??
+            `${number(chosen)} of ${number(this.rows.length)} chosen`}</span>`,
+          actions: html`${this.#progress === null ? nothing : html`<button type="button"
+            @click=${() => this.#stop()}>Stop</button>`}
           ${action(`${way.Again} chosen`, () => this.#some(way.again), { off: none })}
           ${action("Discard chosen", () => this.#some("discard"), { look: "danger", off: none })}`,
         },
@@ -162,9 +166,11 @@ export default class Failure extends Page {
     if (
       await agreed(
         `${verb(what)} ${meant}`,
-        html`<p>${consequence(what, preview.count)} A job does it. It can be canceled midway; what it has done by then stays done.</p>
+        html`<p>${consequence(what, preview.count)} A job does it. It can be canceled midway; what it has done by then stays
+          done.</p>
         <p class="quiet">Among them:</p>
-        <ul>${(preview.dead_letters ?? []).map((letter) => html`<li>${id(letter.envelope_id)} <span class="quiet">${foreign(letter.reason, 120)}</span></li>`)}</ul>`,
+        <ul>${(preview.dead_letters ?? []).map((letter) => html`<li>${id(letter.envelope_id)} <span
+          class="quiet">${foreign(letter.reason, 120)}</span></li>`)}</ul>`,
         `${verb(what)} ${meant}`,
         what === "discard" ? "danger" : "primary",
       )
@@ -181,7 +187,8 @@ export default class Failure extends Page {
     if (
       !(await agreed(
         `${verb(what)} ${meant}`,
-        html`<p>${consequence(what, rows.length)} It is done one by one. Stop ends it midway; what is done by then stays done.</p>`,
+        html`<p>${consequence(what, rows.length)} It is done one by one. Stop ends it midway; what is done by then stays
+          done.</p>`,
         `${verb(what)} ${meant}`,
         what === "discard" ? "danger" : "primary",
       ))
@@ -255,8 +262,10 @@ function consequence(what, many) {
     case "discard":
       return `${messages} will be given up. This cannot be taken back.`;
     case "resend":
-      return `${messages} will be sent again. Nobody knows whether the platform has them; what it has is shown twice. This cannot be taken back.`;
+      return `${messages} will be sent again. Nobody knows whether the platform has them; what it has is shown twice.
+        This cannot be taken back.`;
     default:
-      return `${messages} will be tried again, each conversation in its order, with attempts counted from 0. What is delivered then cannot be taken back.`;
+      return `${messages} will be tried again, each conversation in its order, with attempts counted from 0.
+        What is delivered then cannot be taken back.`;
   }
 }

@@ -42,7 +42,8 @@ export default class Failures extends Page {
       {
         title: "Job",
         cell: (row) =>
-          html`${words.spaced(row.type).replace("dead letters.", "")} dead letters <span class="quiet">of</span> ${id(row.connector_id)}`,
+          html`${words.spaced(row.type).replace("dead letters.", "")} dead letters <span class="quiet">of</span>
+            ${id(row.connector_id)}`,
       },
       { title: "State", look: "fit", cell: (row) => words.job(row.state, row.error) },
       {
@@ -89,9 +90,11 @@ export default class Failures extends Page {
   view() {
     return html`<div class="head"><h1 tabindex="-1">Failures</h1></div>
       ${section("By cause", this.#groups.view(this.groups, "No message has failed."), {
-        note: html`${this.isMore ? "the largest groups" : count(this.groups.length, "group")}${this.connector ? this.#ofOne() : nothing}`,
+        note: html`${this.isMore ? "the largest groups" : count(this.groups.length, "group")}${this.connector ?
+          this.#ofOne() : nothing}`,
       })}
-      ${section("Jobs", this.#jobs.view(this.jobs, "No job has run. What is done to all messages of a group is done by one."))}`;
+      ${section("Jobs", this.#jobs.view(this.jobs,
+        "No job has run. What is done to all messages of a group is done by one."))}`;
   }
 }
 

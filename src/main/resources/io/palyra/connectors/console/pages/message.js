@@ -32,7 +32,8 @@ export default class Message extends Page {
       {
         title: "Why, or the platform's id",
         cell: (row) => html`${row.native_message_id ? id(row.native_message_id) : nothing}
-      ${row.cause ? html`<code>${row.cause}</code>` : nothing} ${row.reason === row.outcome ? nothing : foreign(row.reason)}`,
+      ${row.cause ? html`<code>${row.cause}</code>` : nothing} ${row.reason === row.outcome ? nothing :
+        foreign(row.reason)}`,
       },
     ],
     (row) => row.key,
@@ -79,7 +80,8 @@ export default class Message extends Page {
       <div class="head"><div>
         <p class="over"><a href=${link("connectors", this.id)}>${id(this.id)}</a> · ${this.direction}</p>
         <h1 tabindex="-1">${id(this.envelope)}</h1>
-        <div class="under">${words.messageState(message.state)}<span>${count(message.attempts, "attempt")}</span><span>${time(message.created_at_unix_ms)}</span></div>
+        <div class="under">${words.messageState(message.state)}<span>${count(message.attempts,
+          "attempt")}</span><span>${time(message.created_at_unix_ms)}</span></div>
         </div><div class="actions">${this.#actions()}</div></div>
       ${section("Its way", this.#way())}
       <div class="columns">
@@ -103,7 +105,8 @@ export default class Message extends Page {
     return facts([
       [
         "Conversation",
-        html`<a href=${link("connectors", this.id, "conversations", message.conversation_id)}>${id(message.conversation_id)}</a>`,
+        html`<a href=${link("connectors", this.id, "conversations",
+          message.conversation_id)}>${id(message.conversation_id)}</a>`,
       ],
       [
         "Sender",
@@ -122,7 +125,8 @@ export default class Message extends Page {
       [
         "Parts",
         message.parts &&
-          html`<ul>${message.parts.map((part) => html`<li>${id(part.envelope_id)} ${words.messageState(part.state)}</li>`)}</ul>`,
+          html`<ul>${message.parts.map((part) => html`<li>${id(part.envelope_id)}
+            ${words.messageState(part.state)}</li>`)}</ul>`,
       ],
     ]);
   }
@@ -138,7 +142,8 @@ export default class Message extends Page {
 
   #actions() {
     const { state } = this.message;
-    const decided = state === "dead" && this.message.dead_letter_id === undefined ? "It is not among the dead letters." : null;
+    const decided = state === "dead" && this.message.dead_letter_id === undefined ? "It is not among the dead letters." :
+      null;
     const box = this.direction === "inbound" ? "inbox" : "outbox";
     const where = new URL("../admin/v1/" + channel(this.id, "messages", box, this.envelope), location.href);
     return html`
@@ -164,7 +169,8 @@ export default class Message extends Page {
       await agreed(
         isReplay ? "Replay the dead letter" : "Discard the dead letter",
         html`<p>1 message, dead of “${foreign(this.message.receipt?.reason ?? this.message.reason)}”,
-      ${isReplay ? "is tried again, with its attempts counted from 0. What is delivered then cannot be taken back." : "is given up. This cannot be taken back."}</p>`,
+      ${isReplay ? "is tried again, with its attempts counted from 0. What is delivered then cannot be taken back." :
+        "is given up. This cannot be taken back."}</p>`,
         isReplay ? "Replay 1 message" : "Discard 1 message",
         isReplay ? "primary" : "danger",
       )
@@ -180,7 +186,8 @@ export default class Message extends Page {
       await agreed(
         isResend ? "Resend the message" : "Discard the message",
         html`<p>Nobody knows whether the platform has it. Look there first.
-      ${isResend ? "If it has, 1 message is shown twice." : "If it has not, 1 message is lost."} Its conversation goes on. This cannot be taken back.</p>`,
+      ${isResend ? "If it has, 1 message is shown twice." : "If it has not, 1 message is lost."} Its conversation goes on.
+        This cannot be taken back.</p>`,
         isResend ? "Resend 1 message" : "Discard 1 message",
       )
     ) {

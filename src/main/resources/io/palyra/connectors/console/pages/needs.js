@@ -20,7 +20,8 @@ function down(check) {
   return {
     kind: "bad",
     word: "down",
-    what: html`<strong>${foreign(check.name)}</strong> ${check.since_unix_ms ? html`<span class="quiet">since ${time(check.since_unix_ms)}</span>` : ""}
+    what: html`<strong>${foreign(check.name)}</strong> ${check.since_unix_ms ? html`<span class="quiet">since
+      ${time(check.since_unix_ms)}</span>` : ""}
       ${foreign(check.message)}`,
     href: check.name.startsWith(CONNECTOR) ? link("connectors", check.name.slice(CONNECTOR.length)) : null,
   };
@@ -40,7 +41,8 @@ function failed(group) {
   return {
     kind: isUnknown ? "warn" : "bad",
     word: isUnknown ? "unknown" : "dead",
-    what: html`${isUnknown ? count(group.messages, "unknown outcome") : count(group.messages, "dead letter")} of ${id(group.connector_id)},
+    what: html`${isUnknown ? count(group.messages, "unknown outcome") : count(group.messages, "dead letter")} of
+      ${id(group.connector_id)},
       ${group.direction}, latest ${time(group.latest_unix_ms)}: ${foreign(group.latest.reason, 160)}`,
     href: failureLink(group),
   };
@@ -66,7 +68,8 @@ function of(connector, { queue, access_requests: requests, blocked_conversations
       word: "paused",
       href,
       what: html`${id(connector)} delivers nothing
-      ${queue.pause_updated_at_unix_ms ? html`since ${time(queue.pause_updated_at_unix_ms)}` : ""}: ${foreign(queue.pause_reason ?? "no reason was given")}`,
+      ${queue.pause_updated_at_unix_ms ? html`since ${time(queue.pause_updated_at_unix_ms)}` : ""}:
+        ${foreign(queue.pause_reason ?? "no reason was given")}`,
     });
   }
   if (outages?.platform) {

@@ -68,26 +68,32 @@ export default class Play extends Page {
     return html`<div class="talk" aria-live="polite">
         ${
           this.#talk.length === 0
-            ? html`<p class="quiet">What you write goes to the daemon as a user's message would, and its answer comes back through the outbox.
+            ? html`<p class="quiet">What you write goes to the daemon as a user's message would, and its answer comes back
+              through the outbox.
           Words in brackets make the delivery of the answer fail once, or for good.</p>`
             : nothing
         }
         ${this.#talk.map(
           (one) => html`
-          <button type="button" class="said-by us" aria-current=${one === this.#shown ? "true" : nothing} @click=${() => this.#show(one)}>${foreign(one.text)}</button>
+          <button type="button" class="said-by us" aria-current=${one === this.#shown ? "true" : nothing}
+            @click=${() => this.#show(one)}>${foreign(one.text)}</button>
           ${one.replies.map(
             (
               reply,
-            ) => html`<div class="said-by">${reply.text === undefined ? html`<span class="quiet">text hidden</span>` : foreign(reply.text)}
-            <small>${words.messageState(reply.state)} ${reply.attempts > 1 ? `after ${reply.attempts} attempts` : nothing}</small></div>`,
+            ) => html`<div class="said-by">${reply.text === undefined ? html`<span class="quiet">text
+              hidden</span>` : foreign(reply.text)}
+            <small>${words.messageState(reply.state)} ${reply.attempts > 1 ? `after ${reply.attempts} attempts` :
+              nothing}</small></div>`,
           )}`,
         )}
       </div>
       <form class="form" @submit=${submitted((values, form) => this.#say(values.text, form))}>
-        <label class="field grow"><span>Message</span><input name="text" required maxlength="4000" autocomplete="off" ?disabled=${whyNot("operator") !== null}></label>
+        <label class="field grow"><span>Message</span><input name="text" required maxlength="4000" autocomplete="off"
+          ?disabled=${whyNot("operator") !== null}></label>
         ${submit("Say it")}
       </form>
-      <p class="actions markers">${MARKERS.map((marker) => html`<button type="button" class="link" @click=${add}>${marker}</button>`)}</p>`;
+      <p class="actions markers">${MARKERS.map((marker) => html`<button type="button" class="link"
+        @click=${add}>${marker}</button>`)}</p>`;
   }
 
   #way() {
@@ -101,8 +107,10 @@ export default class Play extends Page {
           (
             step,
             index,
-          ) => html`<li><span class="quiet after">${index === 0 ? nothing : `+ ${duration(step.at_unix_ms - one.steps[index - 1].at_unix_ms)}`}</span>
-          <span>${step.stage}</span>${words.step(step.outcome)}<span class="quiet">${step.reason === step.outcome ? nothing : foreign(step.reason)}</span></li>`,
+          ) => html`<li><span class="quiet after">${index === 0 ? nothing : `+ ${duration(step.at_unix_ms - one.steps[index
+            - 1].at_unix_ms)}`}</span>
+          <span>${step.stage}</span>${words.step(step.outcome)}<span class="quiet">${step.reason === step.outcome ? nothing
+            : foreign(step.reason)}</span></li>`,
         )}</ol>
       </div>
       <p class="more"><a href=${messageLink(one.connector, one.envelope)}>The whole message</a></p>`;

@@ -69,7 +69,8 @@ export default class Search extends Page {
           ? empty(
               html`Nothing is found by “${foreign(this.q)}”.`,
               this.newest
-                ? `Ids are found by their beginnings; senders, texts and the platform's ids among the newest ${number(this.newest)} messages of each direction.`
+                ? `Ids are found by their beginnings; senders, texts and the platform's ids among the newest
+                  ${number(this.newest)} messages of each direction.`
                 : nothing,
             )
           : this.#table.view(this.hits),

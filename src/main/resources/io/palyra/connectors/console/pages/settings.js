@@ -50,8 +50,10 @@ export default class Settings extends Page {
     return html`<div class="head"><h1 tabindex="-1">Settings</h1></div>
       ${section("Settings", this.#table.view(shown, "No setting is like this."), {
         note: `${number(shown.length)} of ${number(this.settings.length)}`,
-        actions: html`<label class="check"><input type="checkbox" @change=${(event) => this.#narrow(event.target.checked)}> only what is set</label>
-          <input aria-label="Part of a key" placeholder="part of a key" @input=${(event) => this.#look(event.target.value.trim())}>`,
+        actions: html`<label class="check"><input type="checkbox" @change=${(event) => this.#narrow(event.target.checked)}>
+          only what is set</label>
+          <input aria-label="Part of a key" placeholder="part of a key"
+            @input=${(event) => this.#look(event.target.value.trim())}>`,
       })}`;
   }
 
