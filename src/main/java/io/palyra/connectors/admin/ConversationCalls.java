@@ -38,7 +38,6 @@ final class ConversationCalls {
                 .conversations()
                 .messages(connectorId, conversationId, MessageTexts.asked(call), limit + 1);
         boolean more = found.size() > limit;
-        return Answer.ok(
-                new Said(more ? found.subList(1, found.size()) : found, more, ConversationSurvey.NEWEST));
+        return Answer.ok(new Said(more ? found.subList(1, found.size()) : found, more, ConversationSurvey.NEWEST));
     }
 }

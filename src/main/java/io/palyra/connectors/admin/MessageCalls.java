@@ -127,7 +127,10 @@ final class MessageCalls {
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.UNKNOWN_MESSAGE, "the inbox of " + connectorId + " has no message " + envelopeId));
         return Answer.ok(MessageDetails.of(
-                entry, deadLetter(call, Direction.INBOUND, List.of(envelopeId)), attempts(call), MessageTexts.asked(call)));
+                entry,
+                deadLetter(call, Direction.INBOUND, List.of(envelopeId)),
+                attempts(call),
+                MessageTexts.asked(call)));
     }
 
     private List<PastAttempt> attempts(Call call) {

@@ -82,8 +82,7 @@ final class MessageDetails {
     }
 
     /** @param attempts also those of other messages */
-    static Inbound of(
-            InboxEntry entry, @Nullable Long deadLetter, List<PastAttempt> attempts, boolean withText) {
+    static Inbound of(InboxEntry entry, @Nullable Long deadLetter, List<PastAttempt> attempts, boolean withText) {
         InboundMessageEvent event = entry.event();
         return new Inbound(
                 entry.envelopeId(),

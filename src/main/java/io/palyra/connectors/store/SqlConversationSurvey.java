@@ -31,8 +31,8 @@ final class SqlConversationSurvey implements ConversationSurvey {
         List<Message> all = new ArrayList<>();
         reader.read(statements -> {
             for (Direction direction : Direction.values()) {
-                all.addAll(messages(
-                        statements, direction, connectorId.value(), conversationId.value(), withTexts, limit));
+                all.addAll(
+                        messages(statements, direction, connectorId.value(), conversationId.value(), withTexts, limit));
             }
             return all;
         });

@@ -108,8 +108,7 @@ final class SqlDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public Optional<Long> latestOf(
-            ConnectorId connectorId, Direction direction, Collection<EnvelopeId> envelopeIds) {
+    public Optional<Long> latestOf(ConnectorId connectorId, Direction direction, Collection<EnvelopeId> envelopeIds) {
         Filter filter = new Filter(direction, null, null, null);
         List<String> ids = envelopeIds.stream().map(EnvelopeId::value).toList();
         return reader

@@ -107,7 +107,8 @@ class ConversationCallsTest {
     void whatWasSaidIsToldInBothDirectionsAndInItsOrder() {
         for (String envelope : List.of("one", "two")) {
             client.post(
-                    ECHO + "/test", "{'envelope_id':'" + envelope + "','text':'" + envelope + "','conversation_id':'talk'}");
+                    ECHO + "/test",
+                    "{'envelope_id':'" + envelope + "','text':'" + envelope + "','conversation_id':'talk'}");
         }
         client.post(ECHO + "/messages/send", "{'envelope_id':'x','conversation_id':'talk','text':'[permanent]'}");
         send("elsewhere", "1");
@@ -123,7 +124,8 @@ class ConversationCallsTest {
         assertThat(said("&limit=2")).containsExactly("outbound two:0 delivered -", "outbound x dead -");
         Reply page = client.get(ECHO + "/messages?conversation_id=talk&limit=2");
         assertThat(page.at("/more").asBoolean()).isTrue();
-        assertThat(client.get(ECHO + "/messages?conversation_id=nobody").at("/messages")).isEmpty();
+        assertThat(client.get(ECHO + "/messages?conversation_id=nobody").at("/messages"))
+                .isEmpty();
         assertThat(client.get(ECHO + "/messages").text("/errors/0/field")).isEqualTo("conversation_id");
     }
 
@@ -131,7 +133,8 @@ class ConversationCallsTest {
     void aDeadMessageSaysByWhatNumberItIsDecidedAbout() {
         client.post(ECHO + "/messages/send", "{'envelope_id':'x','conversation_id':'talk','text':'[permanent]'}");
         await().until(() -> said("").contains("outbound x dead -"));
-        long number = client.get(ECHO + "/messages/outbox/x").at("/dead_letter_id").asLong();
+        long number =
+                client.get(ECHO + "/messages/outbox/x").at("/dead_letter_id").asLong();
         assertThat(number)
                 .isPositive()
                 .isEqualTo(client.get(ECHO + "/dead-letters")

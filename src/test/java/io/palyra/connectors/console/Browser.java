@@ -187,8 +187,8 @@ final class Browser implements AutoCloseable {
 
     /** Whether the page is wider than the window, so that it has to be moved aside to be read. */
     boolean isCutOff() {
-        return Boolean.TRUE.equals(
-                driver.executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        return Boolean.TRUE.equals(driver.executeScript(
+                "return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
     }
 
     void dark(boolean isDark) {

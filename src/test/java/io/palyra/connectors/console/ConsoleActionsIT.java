@@ -137,7 +137,8 @@ class ConsoleActionsIT {
     }
 
     private static String page(String connector) {
-        return "/connectors/" + connector.substring(connector.lastIndexOf('/') + 1).replace(":", "%3A");
+        return "/connectors/"
+                + connector.substring(connector.lastIndexOf('/') + 1).replace(":", "%3A");
     }
 
     @ParameterizedTest
@@ -180,7 +181,8 @@ class ConsoleActionsIT {
             String envelope = "many-" + decision.envelope() + i;
             await().until(() -> !event(connector, decision.event, envelope).isMissingNode());
         }
-        assertThat(event(connector, decision.event, "many-" + decision.envelope() + 2).isMissingNode())
+        assertThat(event(connector, decision.event, "many-" + decision.envelope() + 2)
+                        .isMissingNode())
                 .isTrue();
         browser.awaitText("2 messages done.");
     }
@@ -290,13 +292,17 @@ class ConsoleActionsIT {
         browser.press("Disable");
 
         browser.named("Enable");
-        assertThat(console.get("/admin/v1/channels/echo:brief").at("/connector/enabled").asBoolean())
+        assertThat(console.get("/admin/v1/channels/echo:brief")
+                        .at("/connector/enabled")
+                        .asBoolean())
                 .isFalse();
 
         browser.press("Enable");
 
         browser.named("Disable");
-        assertThat(console.get("/admin/v1/channels/echo:brief").at("/connector/enabled").asBoolean())
+        assertThat(console.get("/admin/v1/channels/echo:brief")
+                        .at("/connector/enabled")
+                        .asBoolean())
                 .isTrue();
 
         browser.press("Remove");
@@ -362,13 +368,10 @@ class ConsoleActionsIT {
 
     /** Presses a button in the row that has this text. */
     private static void pressInRow(Browser browser, String row, String button) {
-        browser.await(page -> (WebElement) page.executeScript(
-                        """
+        browser.await(page -> (WebElement) page.executeScript("""
                         const row = [...document.querySelectorAll('main tr')].find(one => one.innerText.includes(arguments[0]));
                         return [...row?.querySelectorAll('button') ?? []].find(one => one.innerText.trim() === arguments[1]);
-                        """,
-                        row, button))
-                .click();
+                        """, row, button)).click();
     }
 
     @Test
@@ -472,8 +475,7 @@ class ConsoleActionsIT {
         String approval = heldEdit(message);
         Browser browser = console.as(APPROVER);
         browser.show("/approvals");
-        browser.await(page -> page.findElement(
-                        By.cssSelector("a.row[href='#/approvals/" + approval + "']")))
+        browser.await(page -> page.findElement(By.cssSelector("a.row[href='#/approvals/" + approval + "']")))
                 .click();
         browser.awaitText("black tea");
 
@@ -518,7 +520,8 @@ class ConsoleActionsIT {
 
     @Test
     void aConversationShowsBothDirectionsInTheirOrder() {
-        console.post(ECHO + "/test", Map.of("envelope_id", "talked", "conversation_id", "talk", "text", "who is there"));
+        console.post(
+                ECHO + "/test", Map.of("envelope_id", "talked", "conversation_id", "talk", "text", "who is there"));
         Browser browser = console.as(ADMIN);
         browser.show(page(ECHO) + "/conversations/talk");
 

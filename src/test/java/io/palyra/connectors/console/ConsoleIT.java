@@ -94,11 +94,16 @@ class ConsoleIT {
         console.post(
                 ECHO + "/test",
                 Map.of(
-                        "envelope_id", "asked",
-                        "conversation_id", HOSTILE_ID,
-                        "sender_id", HOSTILE_ID,
-                        "text", SECRET + HOSTILE));
-        console.post(RISKY + "/operations/queue/pause", Map.of("reason", HOSTILE.substring(0, HOSTILE.indexOf("long"))));
+                        "envelope_id",
+                        "asked",
+                        "conversation_id",
+                        HOSTILE_ID,
+                        "sender_id",
+                        HOSTILE_ID,
+                        "text",
+                        SECRET + HOSTILE));
+        console.post(
+                RISKY + "/operations/queue/pause", Map.of("reason", HOSTILE.substring(0, HOSTILE.indexOf("long"))));
         console.say(RISKY, "held", HOSTILE_ID, HOSTILE);
     }
 
@@ -171,6 +176,8 @@ class ConsoleIT {
         browser.show(place.address);
 
         assertThat(browser.text()).doesNotContain(SECRET, "longlong");
-        assertThat(browser.pressable()).filteredOn(name -> !CHANGES_NOTHING.matcher(name).matches()).isEmpty();
+        assertThat(browser.pressable())
+                .filteredOn(name -> !CHANGES_NOTHING.matcher(name).matches())
+                .isEmpty();
     }
 }

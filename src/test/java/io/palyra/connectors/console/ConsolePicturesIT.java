@@ -49,8 +49,7 @@ class ConsolePicturesIT {
 
     private static final int MINUTES = 58;
 
-    private static final SettableClock CLOCK =
-            new SettableClock(Instant.now().minus(Duration.ofMinutes(MINUTES)));
+    private static final SettableClock CLOCK = new SettableClock(Instant.now().minus(Duration.ofMinutes(MINUTES)));
 
     private static FakeDiscord discord;
     private static FakeSlack slack;
@@ -72,7 +71,8 @@ class ConsolePicturesIT {
                 .time(CLOCK));
         for (ConnectorId id : new ConnectorId[] {DISCORD, SLACK, TELEGRAM}) {
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> console.get(API + id).text("/connector/liveness").equals("running"));
+                    .until(() ->
+                            console.get(API + id).text("/connector/liveness").equals("running"));
         }
         for (String unused : UNUSED) {
             console.program().client().delete(API + unused, ConsoleUnderTest.bearer(ADMIN));
@@ -107,21 +107,30 @@ class ConsolePicturesIT {
         telegram.faults().nextPost(Fault.status(403, "application/json", """
                 {"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"""));
         telegram.says(telegram.chat(), telegram.person(), "Unsubscribe me");
-        await().until(() -> console.get(API + TELEGRAM).at("/connector/queue_depth/dead_letters").asInt() == 1);
+        await().until(() -> console.get(API + TELEGRAM)
+                        .at("/connector/queue_depth/dead_letters")
+                        .asInt()
+                == 1);
         User ines = discord.addUser("ines");
         discord.userSays(discord.direct(ines), ines, "May I come in?");
-        await().until(() -> console.get(API + DISCORD).at("/operations/access_requests/open").asInt() == 1);
+        await().until(() -> console.get(API + DISCORD)
+                        .at("/operations/access_requests/open")
+                        .asInt()
+                == 1);
         console.post(API + SLACK + "/operations/queue/pause", Map.of("reason", "Slack moves the workspace until noon"));
         for (int i = 0; i < 3; i++) {
             slack.says(slack.channel(), slack.user(), "Is anybody there?");
         }
-        await().until(() -> console.get(API + SLACK).at("/operations/queue/pending_outbox").asInt() == 3);
+        await().until(() ->
+                console.get(API + SLACK).at("/operations/queue/pending_outbox").asInt() == 3);
     }
 
     private static void awaitAllDelivered(ConnectorId id) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             var depth = console.get(API + id).at("/connector/queue_depth");
-            return depth.path("pending_inbound").asInt() + depth.path("pending_outbox").asInt() == 0;
+            return depth.path("pending_inbound").asInt()
+                            + depth.path("pending_outbox").asInt()
+                    == 0;
         });
     }
 
@@ -133,7 +142,8 @@ class ConsolePicturesIT {
         discord.userSays(discord.channel(), discord.user(), text);
         String[] envelope = new String[1];
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            envelope[0] = console.get("/admin/v1/search?q=" + text.replace(' ', '+').replace("?", "%3F"))
+            envelope[0] = console.get(
+                            "/admin/v1/search?q=" + text.replace(' ', '+').replace("?", "%3F"))
                     .text("/hits/0/envelope_id");
             return !envelope[0].isEmpty();
         });

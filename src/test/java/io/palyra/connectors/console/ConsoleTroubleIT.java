@@ -61,8 +61,7 @@ class ConsoleTroubleIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        console = ConsoleUnderTest.start(
-                folder, setup -> setup.settings("palyra.http.allowed-hosts=ops.example.com"));
+        console = ConsoleUnderTest.start(folder, setup -> setup.settings("palyra.http.allowed-hosts=ops.example.com"));
     }
 
     @AfterAll
@@ -211,19 +210,16 @@ class ConsoleTroubleIT {
 
     @Test
     void aLongLineOfTheLogIsCutAndCanBeSeenWhole() {
-        console.program()
+        console.program().program().transactions().writeAndWait(transaction -> console.program()
                 .program()
-                .transactions()
-                .writeAndWait(transaction -> console.program()
-                        .program()
-                        .events()
-                        .append(
-                                transaction,
-                                ConnectorEvent.of(
-                                        ECHO_ID,
-                                        EventType.CONNECTOR_REGISTERED,
-                                        EventLevel.WARN,
-                                        "b" + "a".repeat(LINE_CHARS - 2) + "z")));
+                .events()
+                .append(
+                        transaction,
+                        ConnectorEvent.of(
+                                ECHO_ID,
+                                EventType.CONNECTOR_REGISTERED,
+                                EventLevel.WARN,
+                                "b" + "a".repeat(LINE_CHARS - 2) + "z")));
         Browser browser = console.as(ADMIN);
         browser.show(CONNECTOR + "?type=connector.*");
 
@@ -253,7 +249,8 @@ class ConsoleTroubleIT {
     void aStreamThatNobodyReadsHoldsUpNoOther() throws Exception {
         Browser browser = console.as(ADMIN);
         browser.show(CONNECTOR);
-        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), console.program().port())) {
+        try (Socket silent =
+                new Socket(InetAddress.getLoopbackAddress(), console.program().port())) {
             silent.setReceiveBufferSize(1);
             silent.getOutputStream()
                     .write(("GET /admin/v1/events/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + ADMIN
@@ -267,7 +264,10 @@ class ConsoleTroubleIT {
                             .append(
                                     transaction,
                                     ConnectorEvent.of(
-                                            ECHO_ID, EventType.CONNECTOR_REGISTERED, EventLevel.INFO, "x".repeat(2_000)));
+                                            ECHO_ID,
+                                            EventType.CONNECTOR_REGISTERED,
+                                            EventLevel.INFO,
+                                            "x".repeat(2_000)));
                 }
             });
 
@@ -329,8 +329,8 @@ class ConsoleTroubleIT {
 
     @Test
     void aProxyMayHaveAPathBeforeIt(@TempDir Path folder) throws Exception {
-        try (ConsoleUnderTest behind = ConsoleUnderTest.start(
-                        folder, setup -> setup.settings("palyra.console.base-path=" + PREFIX));
+        try (ConsoleUnderTest behind =
+                        ConsoleUnderTest.start(folder, setup -> setup.settings("palyra.console.base-path=" + PREFIX));
                 PrefixProxy proxy = new PrefixProxy(PREFIX, behind.program().port());
                 Browser browser = Browser.open("http://127.0.0.1:" + proxy.port() + PREFIX + "/console/")) {
             browser.driver().get("http://127.0.0.1:" + proxy.port() + PREFIX + "/console/");

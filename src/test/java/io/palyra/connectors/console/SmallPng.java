@@ -34,7 +34,8 @@ final class SmallPng {
         Map<Integer, Integer> nearest = new HashMap<>();
         byte[] indices = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
-            indices[i] = (byte) nearest.computeIfAbsent(pixels[i], colour -> nearest(palette, colour)).intValue();
+            indices[i] = (byte) nearest.computeIfAbsent(pixels[i], colour -> nearest(palette, colour))
+                    .intValue();
         }
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model(palette));
         small.getRaster().setDataElements(0, 0, width, height, indices);
