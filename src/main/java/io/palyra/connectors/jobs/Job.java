@@ -49,8 +49,7 @@ public record Job(
         return with(end, place, total, done, refused, why);
     }
 
-    private Job with(
-            JobState next, Place to, long inAll, long nowDone, long nowRefused, @Nullable String why) {
+    private Job with(JobState next, Place to, long inAll, long nowDone, long nowRefused, @Nullable String why) {
         return new Job(
                 jobId,
                 connectorId,

@@ -89,9 +89,9 @@ class ApprovalKillIT {
     }
 
     private void awaitOutcome(String approval, String outcome) {
-        await(outcome).atMost(PATIENCE).untilAsserted(() -> assertThat(api().get(
-                                "/admin/v1/approvals/" + approval, AdminSetup.bearer("viewer"))
-                        .text("/approval/outcome"))
+        await(outcome).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        api().get("/admin/v1/approvals/" + approval, AdminSetup.bearer("viewer"))
+                                .text("/approval/outcome"))
                 .isEqualTo(outcome));
     }
 

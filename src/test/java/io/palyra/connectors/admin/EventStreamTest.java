@@ -191,14 +191,16 @@ class EventStreamTest {
     void saysWhereRetentionHasTakenWhatCameMeanwhile() throws Exception {
         say(ECHO, EventLevel.INFO, 1);
         String last = client.get(EVENTS + "?limit=1").text("/last_event_id");
-        String ofEcho = client.get(EVENTS + "?connector_id=echo:default&limit=1").text("/last_event_id");
+        String ofEcho =
+                client.get(EVENTS + "?connector_id=echo:default&limit=1").text("/last_event_id");
         ConnectorId fresh = ConnectorId.of("echo:fresh");
         say(ECHO, EventLevel.INFO, 5);
         say(fresh, EventLevel.INFO, 5);
         String ofFresh = client.get(EVENTS + "?limit=1").text("/last_event_id");
         admin.stop();
         try (SqlStore store = database.open(database.settings(folder).get("palyra.store.url"), Clock.systemUTC())) {
-            store.transactions().writeAndWait(transaction -> store.retention().purgeEvents(transaction, System.currentTimeMillis() + 60_000, MANY));
+            store.transactions().writeAndWait(transaction -> store.retention()
+                    .purgeEvents(transaction, System.currentTimeMillis() + 60_000, MANY));
         }
         admin.startAgain();
         client = admin.client();
@@ -289,9 +291,8 @@ class EventStreamTest {
                                     .status()
                             == 200);
             assertThat(reader.end()).isEmpty();
-            await("its connection is gone, and what was on its way")
-                    .untilAsserted(() -> assertThatIOException()
-                            .isThrownBy(() -> sleeper.getOutputStream().write(' ')));
+            await("its connection is gone, and what was on its way").untilAsserted(() -> assertThatIOException()
+                    .isThrownBy(() -> sleeper.getOutputStream().write(' ')));
         }
     }
 

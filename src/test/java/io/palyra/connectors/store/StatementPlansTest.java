@@ -138,10 +138,12 @@ class StatementPlansTest {
 
     @Test
     void approvalsAreFoundByWhatTheyWaitFor() throws SQLException {
-        for (String statement : List.of(
-                "find_open_approval", "latest_approvals", "latest_approvals_in_state", "unsettled_approvals")) {
-            assertThat(plan(statement)).as(statement).noneMatch(step -> step.contains("TEMP B-TREE")
-                    || SCAN.matcher(step).matches() && !step.contains("USING INDEX approvals_unsettled"));
+        for (String statement :
+                List.of("find_open_approval", "latest_approvals", "latest_approvals_in_state", "unsettled_approvals")) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .noneMatch(step -> step.contains("TEMP B-TREE")
+                            || SCAN.matcher(step).matches() && !step.contains("USING INDEX approvals_unsettled"));
         }
     }
 }
