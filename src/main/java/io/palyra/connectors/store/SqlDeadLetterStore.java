@@ -204,8 +204,8 @@ final class SqlDeadLetterStore implements DeadLetterStore {
                 filter.reasonContains() == null
                         ? LikePattern.ANYTHING
                         : LikePattern.containing(filter.reasonContains()));
-        arguments.add(filter.beforeUnixMs());
-        arguments.add(filter.beforeId());
+        arguments.add(filter.beforeUnixMs() == null ? Long.MAX_VALUE : filter.beforeUnixMs());
+        arguments.add(filter.beforeId() == null ? Long.MAX_VALUE : filter.beforeId());
         arguments.addAll(Arrays.asList(others));
         return arguments.toArray();
     }

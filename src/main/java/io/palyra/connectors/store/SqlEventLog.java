@@ -39,12 +39,16 @@ final class SqlEventLog implements EventLog {
                 "latest_events",
                 row -> event(connectorId, row),
                 connectorId.value(),
-                filter.beforeId(),
-                filter.sinceUnixMs(),
+                filter.beforeId() == null ? Long.MAX_VALUE : filter.beforeId(),
+                since(filter),
                 levels(filter.level()),
                 filter.types().isEmpty() ? null : WireFormat.write(filter.types()),
                 filter.envelopeId(),
                 limit));
+    }
+
+    static long since(EventFilter filter) {
+        return filter.sinceUnixMs() == null ? 0 : filter.sinceUnixMs();
     }
 
     static LoggedEvent event(ConnectorId connectorId, ResultSet row) throws SQLException {

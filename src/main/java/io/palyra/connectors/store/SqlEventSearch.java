@@ -81,7 +81,7 @@ final class SqlEventSearch implements EventSearch {
                     "events_within",
                     row -> SqlEventLog.event(ConnectorId.of(row.getString("connector_id")), row),
                     json,
-                    filter.sinceUnixMs(),
+                    SqlEventLog.since(filter),
                     SqlEventLog.levels(filter.level()),
                     filter.types().isEmpty() ? null : WireFormat.write(filter.types()),
                     filter.envelopeId());

@@ -3,8 +3,7 @@
 --: latest_events(connector_id, before_id, since, levels, types, envelope_id, limit)
 SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
  WHERE connector_id = :connector_id
-   AND event_id < COALESCE(:before_id, event_id + 1)
-   AND created_at_unix_ms >= COALESCE(:since, 0)
+   AND event_id < :before_id AND created_at_unix_ms >= :since
    AND {is_wanted(:levels, :types, :envelope_id)}
  ORDER BY event_id DESC LIMIT :limit
 
@@ -19,7 +18,7 @@ SELECT id, (SELECT MAX(event_id) FROM connector_events WHERE connector_id = foun
 -- Of spans of numbers, one of each connector.
 --: events_within(spans, since, levels, types, envelope_id)
 SELECT * FROM {events_of_spans(:spans)} found
- WHERE created_at_unix_ms >= COALESCE(:since, 0)
+ WHERE created_at_unix_ms >= :since
    AND {is_wanted(:levels, :types, :envelope_id)}
 
 -- The time of the oldest event of each span, and whether there are older ones.

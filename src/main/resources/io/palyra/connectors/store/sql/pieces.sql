@@ -37,12 +37,11 @@ CASE WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF' ELSE 'WAITING_FOR_
 --: is_undecided(unknown_before)
 claimable = 1 AND (CAST([unknown_before] AS BIGINT) IS NULL OR state = 'unknown')
 
+-- In terms whose share a planner can guess: where it takes them for rare, it reads and sorts all of a connector's.
 --: is_looked_for(connector_id, direction, reason, before, before_id)
-connector_id = [connector_id]
-   AND direction = COALESCE([direction], direction)
+connector_id = [connector_id] AND dead_letter_id < [before_id] AND created_at_unix_ms < [before]
+   AND (CAST([direction] AS TEXT) IS NULL OR direction = [direction])
    AND {like(reason, [reason])}
-   AND created_at_unix_ms < COALESCE([before], created_at_unix_ms + 1)
-   AND dead_letter_id < COALESCE([before_id], dead_letter_id + 1)
 
 -- A message that the platform may give again is kept, or the daemon would be asked a second time. The index is named, as
 -- the planner goes through all cursors of the connector otherwise.

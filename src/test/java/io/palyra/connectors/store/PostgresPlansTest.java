@@ -1,0 +1,77 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Goal: a page of what an operator looks at is read along an index, however many rows are behind it. Method: PostgreSQL's planner is
+ * asked with statistics of many rows, for arguments that it sees and for a plan that has to do for all arguments.
+ */
+class PostgresPlansTest {
+
+    private static final String CONNECTOR = "echo:default";
+    private static final int PAGE = 100;
+
+    private static String url;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        url = TestPostgres.newStore();
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
+                    SELECT CASE WHEN n % 10 = 0 THEN 'echo:second' ELSE 'echo:default' END, 'e-' || n, 'outbound', 'refused', repeat('x', 300), n FROM generate_series(1, 50000) n""");
+            statement.execute("""
+                    INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
+                    SELECT 'echo:default', n, 'queue.paused', 'info', 'm', '{}', n FROM generate_series(1, 50000) n""");
+            statement.execute("ANALYZE");
+        }
+    }
+
+    private static List<String> plan(String name, String mode, @Nullable Object... arguments) throws SQLException {
+        StatementTexts texts = StoreUnderTest.POSTGRESQL.statements();
+        StatementText text = texts.get(name);
+        StatementText explained = new StatementText(
+                "EXPLAIN " + text.sql(),
+                text.parameters(),
+                IntStream.range(0, text.marks()).map(text::argumentAt).toArray());
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement settings = connection.createStatement()) {
+            settings.execute("SET plan_cache_mode = " + mode);
+            return new Statements(connection, texts).query(explained, row -> row.getString(1), arguments);
+        }
+    }
+
+    private static void assertAlongAnIndex(List<String> plan) {
+        assertThat(plan).anyMatch(step -> step.contains("Index Scan Backward")).noneMatch(step -> step.contains("Sort")
+                || step.contains("Seq Scan"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+    void aPageOfDeadLetters(String mode) throws SQLException {
+        for (String statement : List.of("summaries_of_dead_letters", "latest_dead_letters")) {
+            assertAlongAnIndex(plan(
+                    statement, mode, CONNECTOR, null, LikePattern.ANYTHING, Long.MAX_VALUE, Long.MAX_VALUE, PAGE));
+            assertAlongAnIndex(
+                    plan(statement, mode, CONNECTOR, "outbound", LikePattern.ANYTHING, 40_000L, 30_000L, PAGE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+    void aPageOfTheLog(String mode) throws SQLException {
+        assertAlongAnIndex(plan("latest_events", mode, CONNECTOR, Long.MAX_VALUE, 0L, null, null, null, PAGE));
+        assertAlongAnIndex(plan("latest_events", mode, CONNECTOR, 40_000L, 0L, null, "[\"queue.*\"]", null, PAGE));
+    }
+}
