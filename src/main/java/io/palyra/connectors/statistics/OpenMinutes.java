@@ -45,10 +45,15 @@ final class OpenMinutes {
             entry(EventType.OUTBOX_UNKNOWN, new Meaning(OUTBOUND, Count.UNKNOWN))));
 
     private static final class Minute {
+        private final String runId;
         private final long[] counts = new long[Count.values().length];
         private @Nullable Long depth;
         private @Nullable Long oldestAgeMs;
         private @Nullable Latencies latencies;
+
+        Minute(String runId) {
+            this.runId = runId;
+        }
 
         long of(Count count) {
             return counts[count.ordinal()];
@@ -62,6 +67,14 @@ final class OpenMinutes {
     }
 
     private final Map<MinuteKey, Minute> minutes = new HashMap<>();
+    private final String runId;
+    private long latest = Long.MIN_VALUE + Window.MINUTE_MS;
+    private int stepsBack;
+
+    /** @param runId of this run and no other */
+    OpenMinutes(String runId) {
+        this.runId = runId;
+    }
 
     synchronized void count(long minuteUnixMs, ConnectorEvent event) {
         Meaning meaning = MEANINGS.get(event.type());
@@ -92,23 +105,32 @@ final class OpenMinutes {
         return before == null ? now : Math.max(before, now);
     }
 
+    /**
+     * After a step back of the clock come minutes that were stored and are not known here any more: what is counted in them from now
+     * on is another run's, as a row takes the place of the one before.
+     */
     private Minute of(MinuteKey key) {
-        return minutes.computeIfAbsent(key, any -> new Minute());
+        if (key.minuteUnixMs() < latest - Window.MINUTE_MS) {
+            stepsBack++;
+            latest = key.minuteUnixMs();
+        }
+        latest = Math.max(latest, key.minuteUnixMs());
+        return minutes.computeIfAbsent(key, any -> new Minute(stepsBack == 0 ? runId : runId + "-" + stepsBack));
     }
 
     /** As they stand. */
-    synchronized List<MessageMinute> minutes(String runId) {
+    synchronized List<MessageMinute> minutes() {
         return minutes.entrySet().stream()
-                .map(counted -> snapshot(counted.getKey(), counted.getValue(), runId))
+                .map(counted -> snapshot(counted.getKey(), counted.getValue()))
                 .toList();
     }
 
-    private static MessageMinute snapshot(MinuteKey key, Minute minute, String runId) {
+    private static MessageMinute snapshot(MinuteKey key, Minute minute) {
         return new MessageMinute(
                 key.minuteUnixMs(),
                 key.connectorId(),
                 key.direction(),
-                runId,
+                minute.runId,
                 minute.of(Count.ACCEPTED),
                 minute.of(Count.DELIVERED),
                 minute.of(Count.RETRIES),

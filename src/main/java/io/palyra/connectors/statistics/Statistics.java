@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,16 @@ public final class Statistics implements AutoCloseable {
     private final Transactions transactions;
     private final Clock clock;
     private final String runId;
-    private final OpenMinutes open = new OpenMinutes();
+    private final OpenMinutes open;
     private long nextLook = System.nanoTime();
     private @Nullable Long lastLook;
+
+    private record Row(MinuteKey key, String runId) {
+
+        static Row of(MessageMinute minute) {
+            return new Row(MinuteKey.of(minute), minute.runId());
+        }
+    }
 
     /** @param runId of this run and no other */
     public Statistics(StatisticsStore store, QueueSurvey queues, Transactions transactions, Clock clock, String runId) {
@@ -47,6 +55,7 @@ public final class Statistics implements AutoCloseable {
         this.transactions = transactions;
         this.clock = clock;
         this.runId = runId;
+        this.open = new OpenMinutes(runId);
     }
 
     /** Something has become of a message. */
@@ -65,12 +74,12 @@ public final class Statistics implements AutoCloseable {
         look();
         Window shown = Window.until(clock.millis(), window);
         List<MessageMinute> minutes = new ArrayList<>(store.minutes(shown.fromUnixMs(), shown.toUnixMs(), connectorId));
-        List<MessageMinute> own = open.minutes(runId).stream()
+        List<MessageMinute> own = open.minutes().stream()
                 .filter(minute -> shown.has(minute.minuteUnixMs()))
                 .filter(minute -> connectorId == null || minute.connectorId().equals(connectorId))
                 .toList();
-        Set<MinuteKey> known = MinuteKey.ofAll(own);
-        minutes.removeIf(minute -> minute.runId().equals(runId) && known.contains(MinuteKey.of(minute)));
+        Set<Row> known = own.stream().map(Row::of).collect(Collectors.toUnmodifiableSet());
+        minutes.removeIf(minute -> known.contains(Row.of(minute)));
         minutes.addAll(own);
         Set<Long> looks = new HashSet<>(store.looks(shown.fromUnixMs(), shown.toUnixMs()));
         lastLook().filter(shown::has).ifPresent(looks::add);
@@ -88,7 +97,7 @@ public final class Statistics implements AutoCloseable {
     void save() {
         look();
         long minute = minute();
-        List<MessageMinute> counted = open.minutes(runId);
+        List<MessageMinute> counted = open.minutes();
         try {
             transactions.writeAndWait(transaction -> {
                 store.save(transaction, counted);

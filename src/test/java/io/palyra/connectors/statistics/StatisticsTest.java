@@ -99,6 +99,25 @@ class StatisticsTest {
         assertThat(only(run("two").series(HOUR, null)).total().delivered()).isEqualTo(2);
     }
 
+    /** As where a clock that was ahead is put right. */
+    @Test
+    void aMinuteThatComesAgainKeepsWhatWasCountedInIt() {
+        Statistics run = run("one");
+        delivered(run, 10);
+        run.save();
+        clock.advance(HOUR);
+        delivered(run, 10);
+        run.save();
+        clock.advance(HOUR.negated());
+        delivered(run, 10);
+        delivered(run, 10);
+        assertThat(sum(only(run.series(HOUR, OPS)).delivered())).isEqualTo(3);
+        run.save();
+
+        assertThat(sum(only(run.series(HOUR, OPS)).delivered())).isEqualTo(3);
+        assertThat(sum(only(run("two").series(HOUR, OPS)).delivered())).isEqualTo(3);
+    }
+
     @Test
     void eachStepHasItsMinutes() {
         Statistics one = run("one");
