@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The log as it grows, also past a restart of the program: server-sent events, read until the thread is interrupted. */
+/** The log as it grows, also past a restart of the program: server-sent events, read until the thread is interrupted or nobody reads them here. */
 final class FollowedLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,6 +26,7 @@ final class FollowedLog {
     private final AdminApi api;
     private final Map<String, String> filter;
     private final Consumer<JsonNode> show;
+    private final PrintWriter out;
     private final PrintWriter err;
     private String lastId;
     private String nextId = "";
@@ -33,12 +34,27 @@ final class FollowedLog {
     private boolean isReset;
     private boolean lost;
 
-    /** @param lastId behind which to begin */
-    FollowedLog(AdminApi api, Map<String, String> filter, String lastId, Consumer<JsonNode> show, PrintWriter err) {
+    /** Nobody reads what is shown any more, as behind {@code | head}. */
+    private static final class NobodyReads extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * @param lastId behind which to begin
+     * @param out where {@code show} writes
+     */
+    FollowedLog(
+            AdminApi api,
+            Map<String, String> filter,
+            String lastId,
+            Consumer<JsonNode> show,
+            PrintWriter out,
+            PrintWriter err) {
         this.api = api;
         this.filter = filter;
         this.lastId = lastId;
         this.show = show;
+        this.out = out;
         this.err = err;
     }
 
@@ -55,6 +71,8 @@ final class FollowedLog {
                     throw e;
                 }
                 tellLoss(String.valueOf(e.getMessage()));
+            } catch (NobodyReads e) {
+                return;
             }
         } while (waited());
     }
@@ -82,6 +100,9 @@ final class FollowedLog {
             tell("Events were missed: they are not kept any more, or the log is another one.");
         } else if (!data.isEmpty()) {
             show.accept(event(data));
+            if (out.checkError()) {
+                throw new NobodyReads();
+            }
         }
         if (!nextId.isEmpty()) {
             lastId = nextId;

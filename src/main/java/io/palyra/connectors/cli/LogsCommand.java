@@ -40,7 +40,7 @@ public final class LogsCommand extends ClientCommand {
             answer.json().path("events").forEach(event -> oldestFirst.add(0, event));
             oldestFirst.forEach(this::line);
             query.keySet().removeAll(EventOptions.OF_PAGES);
-            new FollowedLog(api, query, text(answer.json(), "last_event_id"), this::line, err()).follow();
+            new FollowedLog(api, query, text(answer.json(), "last_event_id"), this::line, out(), err()).follow();
             return 0;
         }
         print(answer, () -> {

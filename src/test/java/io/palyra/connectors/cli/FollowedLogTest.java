@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,12 +50,22 @@ class FollowedLogTest {
         program.close();
     }
 
-    private void follow(Map<String, String> filter) {
-        AdminApi api = new AdminApi(
+    private AdminApi api() {
+        return new AdminApi(
                 "http://127.0.0.1:" + program.port(), Optional.empty(), "test", new TypedCommand(CommandSpec.create()));
-        String end = api.get(AdminApi.events()).json().path("last_event_id").asText();
-        following =
-                new Thread(() -> new FollowedLog(api, filter, end, shown::add, new PrintWriter(told, true)).follow());
+    }
+
+    private void follow(Map<String, String> filter) {
+        follow(
+                filter,
+                api().get(AdminApi.events()).json().path("last_event_id").asText(),
+                new PrintWriter(new StringWriter()));
+    }
+
+    private void follow(Map<String, String> filter, String end, PrintWriter out) {
+        AdminApi api = api();
+        following = new Thread(
+                () -> new FollowedLog(api, filter, end, shown::add, out, new PrintWriter(told, true)).follow());
         following.start();
     }
 
@@ -97,6 +108,33 @@ class FollowedLogTest {
         send("one");
         await().atMost(PATIENCE).until(() -> isShown("one", "outbox.delivered"));
 
+        assertThat(shown).hasSize(1);
+    }
+
+    @Test
+    void eventsThatWereMissedAreASentenceAndNoEvent() {
+        follow(Map.of("event_type", "outbox.*"), "zzzzzz1", new PrintWriter(new StringWriter()));
+        await().atMost(PATIENCE).until(() -> told.toString().contains("Events were missed"));
+        send("one");
+        await().atMost(PATIENCE).until(() -> isShown("one", "outbox.delivered"));
+
+        assertThat(shown).allMatch(event -> event.hasNonNull("event_type"));
+    }
+
+    @Test
+    void endsOnceNobodyReadsIt() throws Exception {
+        String end = api().get(AdminApi.events()).json().path("last_event_id").asText();
+        PrintWriter gone = new PrintWriter(Writer.nullWriter()) {
+            @Override
+            public boolean checkError() {
+                return true;
+            }
+        };
+        follow(Map.of(), end, gone);
+        send("one");
+        following.join(PATIENCE.toMillis());
+
+        assertThat(following.isAlive()).isFalse();
         assertThat(shown).hasSize(1);
     }
 

@@ -225,7 +225,7 @@ class EventLoopTest {
 
     /** Numbers that a position names are not given again, or what happens next would be behind it. */
     @Test
-    void seesWhatHappensAfterEverythingWasPurged() throws Exception {
+    void seesWhatHappensAfterAllButTheNewestWasPurged() throws Exception {
         try (Run run = run(ALL, true)) {
             happens(OPS, EventType.OUTBOX_DEAD_LETTER, "1", "2");
             run.awaitGiven("1", "2");
@@ -237,7 +237,7 @@ class EventLoopTest {
         }
         store.transactions()
                 .writeAndWait(transaction -> store.retention().purgeEvents(transaction, clock.millis() - 1, 500));
-        assertThat(store.events().latest(OPS, 10)).isEmpty();
+        assertThat(store.events().latest(OPS, 10)).hasSize(1);
         store.close();
         open();
 

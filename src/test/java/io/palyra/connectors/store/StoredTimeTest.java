@@ -165,7 +165,8 @@ class StoredTimeTest {
                 "INSERT INTO dead_letters VALUES "
                         + row(1, "'x:a'", "'d1'", "'outbound'", "'why'", "'{}'", NOW + 1_000 * DAY),
                 "INSERT INTO connector_events VALUES "
-                        + row("'x:a'", 1, "'outbox.enqueued'", "'info'", "'m'", "NULL", NOW + 1_000 * DAY));
+                        + row("'x:a'", 1, "'outbox.enqueued'", "'info'", "'m'", "NULL", NOW + 1_000 * DAY) + ", "
+                        + row("'x:a'", 2, "'outbox.enqueued'", "'info'", "'m'", "NULL", NOW + 1_000 * DAY));
         purge(WEEK);
         assertThat(number("SELECT COUNT(*) FROM outbox")).isEqualTo(1);
 
@@ -175,7 +176,9 @@ class StoredTimeTest {
         assertThat(number("SELECT COUNT(*) FROM outbox")).isZero();
         assertThat(number("SELECT COUNT(*) FROM inbound")).isZero();
         assertThat(number("SELECT COUNT(*) FROM dead_letters")).isZero();
-        assertThat(number("SELECT COUNT(*) FROM connector_events")).isZero();
+        assertThat(number("SELECT MIN(event_id) FROM connector_events"))
+                .as("the newest stays")
+                .isEqualTo(2);
     }
 
     private void purge(Duration age) {
