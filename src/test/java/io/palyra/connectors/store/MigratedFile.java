@@ -5,18 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /** A SQLite store as a first start makes it, made once in this process and copied for each test. */
 final class MigratedFile {
 
+    private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
+
     private MigratedFile() {}
 
-    /** Copies it, unless there is a file or no folder yet. */
+    /** Copies it once, unless there is a file or no folder yet: one that a test has deleted is gone. */
     static Path into(Path file) {
         try {
-            if (Files.isDirectory(file.getParent()) && Files.notExists(file)) {
+            if (Files.isDirectory(file.getParent()) && MADE.add(file) && Files.notExists(file)) {
                 Files.write(file, Content.BYTES);
             }
             return file;
