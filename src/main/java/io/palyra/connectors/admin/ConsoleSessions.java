@@ -50,7 +50,8 @@ final class ConsoleSessions {
         }
     }
 
-    private record Known(Session session, Identity identity, long lookedAtNanos) {}
+    /** @param isUse whether the store knows of a use since then */
+    private record Known(Session session, Identity identity, long lookedAtNanos, boolean isUse) {}
 
     private final Sessions sessions;
     private final AdminTokens tokens;
@@ -111,7 +112,9 @@ final class ConsoleSessions {
     /** Finds the session, at once or once a worker has looked, and whose it is. */
     void look(Vertx vertx, String secret, boolean isUse, Consumer<Look> then) {
         Known remembered = known.get(secret);
-        if (remembered != null && nanoTime.getAsLong() - remembered.lookedAtNanos() < FRESH.toNanos()) {
+        if (remembered != null
+                && nanoTime.getAsLong() - remembered.lookedAtNanos() < FRESH.toNanos()
+                && (remembered.isUse() || !isUse)) {
             then.accept(new Look(remembered.session(), remembered.identity(), null));
             return;
         }
@@ -122,7 +125,7 @@ final class ConsoleSessions {
                     () -> {
                         Look look = look(secret, isUse);
                         eventLoop.runOnContext(turn -> {
-                            remember(secret, look);
+                            remember(secret, look, isUse);
                             then.accept(look);
                         });
                     },
@@ -143,11 +146,11 @@ final class ConsoleSessions {
         }
     }
 
-    private void remember(String secret, Look look) {
+    private void remember(String secret, Look look, boolean isUse) {
         Session session = look.session();
         Identity identity = look.identity();
         if (session != null && identity != null) {
-            known.put(secret, new Known(session, identity, nanoTime.getAsLong()));
+            known.put(secret, new Known(session, identity, nanoTime.getAsLong(), isUse));
         } else if (look.failure() == Failure.ENDED) {
             known.remove(secret);
         }

@@ -58,11 +58,19 @@ final class EventStreams {
      * Who reads a stream.
      *
      * @param session of the console; null where he has shown a token
+     * @param ended completed once the answer has ended, so that the next one may come on its connection
      */
     private record Reader(
             HttpServerRequest request,
             String account,
-            @Nullable Session session) {}
+            @Nullable Session session,
+            Promise<Void> ended) {
+
+        /** In order. */
+        void endAnswer() {
+            request.response().end().onComplete(done -> ended.tryComplete());
+        }
+    }
 
     private final AdminServices services;
     private final Limits limits;
@@ -136,8 +144,8 @@ final class EventStreams {
                 nanoTime,
                 plan.from(),
                 plan.wanted().only());
-        open.put(stream, new Reader(request, caller.identity().account(), caller.session()));
         Promise<Void> ended = Promise.promise();
+        open.put(stream, new Reader(request, caller.identity().account(), caller.session(), ended));
         response.closeHandler(gone -> {
             end(stream);
             ended.tryFail("the connection has ended");
@@ -181,7 +189,7 @@ final class EventStreams {
         for (Map.Entry<EventStream, Reader> entry : List.copyOf(open.entrySet())) {
             if (session.equals(entry.getValue().session())) {
                 end(entry.getKey());
-                entry.getValue().request().response().end();
+                entry.getValue().endAnswer();
             }
         }
     }
@@ -198,7 +206,7 @@ final class EventStreams {
             Reader reader = open.get(stream);
             end(stream);
             if (reader != null) {
-                reader.request().response().end();
+                reader.endAnswer();
             }
         }
     }

@@ -20,9 +20,11 @@ final class HostRules {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:@/\\s]+)(:[0-9]{0,5})?");
 
     private final Set<String> allowed;
+    private final Set<String> named;
 
     /** @param bindHost the address that we listen on; naming it is always fine */
     HostRules(String bindHost, Set<String> allowedHosts) {
+        this.named = allowedHosts.stream().map(HostRules::normal).collect(Collectors.toUnmodifiableSet());
         this.allowed = Stream.concat(Stream.of(bindHost), allowedHosts.stream())
                 .map(HostRules::normal)
                 .collect(Collectors.toUnmodifiableSet());
@@ -37,6 +39,11 @@ final class HostRules {
     /** @param origin as in an Origin header; {@code null}, which a page without an origin sends, is foreign */
     boolean isOurOrigin(String origin) {
         return host(origin).filter(this::isAllowed).isPresent();
+    }
+
+    /** @param origin of a page that the settings name as one that may change something here, wherever it comes from */
+    boolean isNamed(String origin) {
+        return host(origin).map(HostRules::normal).filter(named::contains).isPresent();
     }
 
     private boolean isAllowed(String host) {

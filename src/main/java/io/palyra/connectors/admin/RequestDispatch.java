@@ -143,7 +143,8 @@ final class RequestDispatch {
 
     /** A proxy may leave it there. */
     private static String withoutBase(String base, String uri) {
-        return uri.startsWith(base) ? uri.substring(base.length()) : "/";
+        String rest = uri.startsWith(base) ? uri.substring(base.length()) : "";
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     private void bySession(RoutingContext routing, String secret) {
@@ -154,11 +155,10 @@ final class RequestDispatch {
             request.resume();
             Session session = look.session();
             if (session == null) {
-                guard.looked(request, look.failure() != ConsoleSessions.Failure.ENDED);
                 refuse(
                         request,
                         look.failure() == ConsoleSessions.Failure.ENDED
-                                ? Answer.problem(sessionEnded()).ending()
+                                ? Answer.problem(guard.wrongSession(request)).ending()
                                 : Answer.problem(overloaded()));
             } else if (!ConsoleSessions.isOfAPage(request, session)) {
                 refuse(
@@ -173,10 +173,6 @@ final class RequestDispatch {
                 routing.next();
             }
         });
-    }
-
-    private static Problem sessionEnded() {
-        return Problem.of(ProblemCode.UNAUTHORIZED, "the session has ended: open another one with your token");
     }
 
     /** Without its detours, and empty where it is not validly encoded. */
@@ -333,13 +329,18 @@ final class RequestDispatch {
     private Answer withCookie(HttpServerRequest request, Answer answer) {
         int port = request.localAddress().port();
         if (answer.cookie() instanceof Answer.Opens opens) {
-            boolean isHttps = "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
-            return answer.with(SET_COOKIE, sessions.cookie(port, opens.session(), isHttps));
+            return answer.with(SET_COOKIE, sessions.cookie(port, opens.session(), isHttps(request)));
         } else if (answer.cookie() instanceof Answer.Ends) {
             sessions.forget();
             return answer.with(SET_COOKIE, sessions.noCookie(port));
         }
         return answer;
+    }
+
+    /** Of several proxies the first to be met stands first. */
+    private static boolean isHttps(HttpServerRequest request) {
+        String proto = request.getHeader("X-Forwarded-Proto");
+        return proto != null && proto.split(",", 2)[0].strip().equalsIgnoreCase("https");
     }
 
     /** Answers what is no HTTP, or more of it than is read. The connection ends with it. */

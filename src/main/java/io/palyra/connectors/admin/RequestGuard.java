@@ -4,9 +4,11 @@ import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.settings.Role;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,12 @@ final class RequestGuard {
     static final String OBSERVE = "/observe/";
 
     private static final String ADMIN = "/admin/";
+
+    /** Where the page is that calls: W3C, Fetch Metadata Request Headers, 2.3. */
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+    private static final Set<String> OTHER_SITES = Set.of("same-site", "cross-site");
+
     private static final String BEARER = "Bearer ";
 
     private final HostRules hosts;
@@ -61,7 +69,7 @@ final class RequestGuard {
                     ProblemCode.FOREIGN_HOST,
                     "the Host header must name this machine; palyra.http.allowed-hosts adds names");
         }
-        if (!headers.getAll("Origin").stream().allMatch(hosts::isOurOrigin)) {
+        if (!headers.getAll("Origin").stream().allMatch(hosts::isOurOrigin) || isOfAnotherPage(request)) {
             return refusal(
                     ProblemCode.FOREIGN_ORIGIN,
                     "pages of other sites may not call this API; palyra.http.allowed-hosts adds names");
@@ -74,13 +82,22 @@ final class RequestGuard {
         if (PassedOn.isClaimed(request)) {
             return lookAtSignature(request, address);
         } else if (session.isPresent() && tokens.areNeeded() && !headers.contains("Authorization")) {
-            return cookies.mayTry(address)
-                    ? new BySession(session.get())
-                    : refusal(
-                            ProblemCode.TOO_MANY_ATTEMPTS,
-                            "wrong sessions came from this address; wait before the next");
+            return new BySession(session.get());
         }
         return lookAtToken(headers.get("Authorization"), address);
+    }
+
+    /**
+     * Whether a page of another place would change something. It may be one of this machine, from another port, which its name does
+     * not tell: the browser does.
+     */
+    private boolean isOfAnotherPage(HttpServerRequest request) {
+        boolean isElsewhere = request.headers().getAll(FETCH_SITE).stream().anyMatch(OTHER_SITES::contains);
+        boolean isRead = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        List<String> origins = request.headers().getAll("Origin");
+        return isElsewhere
+                && !isRead
+                && (origins.isEmpty() || !origins.stream().allMatch(hosts::isNamed));
     }
 
     /** A right one earns no trust yet, as it may be one that somebody has overheard. */
@@ -113,11 +130,16 @@ final class RequestGuard {
         }
     }
 
-    /** What became of a look at a session. */
-    void looked(HttpServerRequest request, boolean isThere) {
-        if (!isThere && cookies.wrong(address(request))) {
-            LOG.warn("Wrong sessions of the console come from {}: it may try one each second", address(request));
+    /** No session has this secret. Those that are right go on meanwhile, as many people may share an address. */
+    Problem wrongSession(HttpServerRequest request) {
+        String address = address(request);
+        if (!cookies.mayTry(address)) {
+            return Problem.of(
+                    ProblemCode.TOO_MANY_ATTEMPTS, "wrong sessions came from this address; wait before the next");
+        } else if (cookies.wrong(address)) {
+            LOG.warn("Wrong sessions of the console come from {}: it may try one each second", address);
         }
+        return Problem.of(ProblemCode.UNAUTHORIZED, "the session has ended: open another one with your token");
     }
 
     private void wrongSignature(String address) {

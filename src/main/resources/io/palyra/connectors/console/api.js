@@ -15,9 +15,15 @@ export class Problem extends Error {
 
 let csrf = null;
 let offsetMs = 0;
-const listeners = { unauthorised: () => {}, answered: () => {}, lost: () => {} };
+const listeners = { unauthorised: () => {}, changed: () => {}, answered: () => {}, lost: () => {} };
 
-/** @param changed any of `unauthorised`, `answered` and `lost`, each called without arguments */
+/** Longer than the longest wait of a test call. */
+const PATIENCE_MS = 95_000;
+
+/** Reading does not wait for anything. */
+const PATIENCE_TO_READ_MS = 30_000;
+
+/** @param changed any of `unauthorised`, `changed`, `answered` and `lost`, each called without arguments */
 export function onCalls(changed) {
   Object.assign(listeners, changed);
 }
@@ -94,6 +100,9 @@ async function call(method, where, options, tellsUnauthorised = true) {
   const problem = new Problem(response.status, await response.json().catch(() => ({})));
   if (response.status === 401 && tellsUnauthorised) {
     listeners.unauthorised();
+  } else if (problem.code === "foreign_page") {
+    listeners.changed();
+    problem.message = "Somebody has logged in anew in this browser. Look at who you are now, and do it again.";
   }
   throw problem;
 }
@@ -102,7 +111,9 @@ async function ask(url, options) {
   const asked = Date.now();
   let response;
   try {
-    response = await fetch(url, { credentials: "same-origin", redirect: "error", cache: "no-store", ...options });
+    const patience = (options.method ?? "GET") === "GET" ? PATIENCE_TO_READ_MS : PATIENCE_MS;
+    const signal = AbortSignal.timeout(patience);
+    response = await fetch(url, { signal, credentials: "same-origin", redirect: "error", cache: "no-store", ...options });
   } catch {
     listeners.lost();
     throw new Problem(0, { detail: "The program does not answer." });

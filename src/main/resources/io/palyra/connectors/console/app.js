@@ -65,6 +65,7 @@ onCalls({
       lock(shell.door === "in" ? "Your session has ended. Log in again; you come back to this page." : null);
     }
   },
+  changed: () => knock(),
   answered: () => found(),
   lost: () => lose(),
 });
@@ -89,8 +90,14 @@ function found() {
 /** Asks who we are: that tells a lost program from an ended session. */
 async function knock() {
   try {
+    const before = who();
     become(await get("whoami", true));
-    if (shell.door !== "in") {
+    if (shell.door === "in" && (before?.name !== who().name || before?.role !== who().role)) {
+      closeDialogs();
+      toast(`You are ${who().name ?? "nobody in particular"} now.`);
+      live.restart();
+      await open();
+    } else if (shell.door !== "in") {
       shell.door = "in";
       live.start();
       await open();
@@ -106,11 +113,17 @@ async function knock() {
 
 function lock(reason) {
   live.stop();
+  closeDialogs();
   become(null);
   shell.door = "out";
   shell.refusal = reason;
   leave();
   drawSoon();
+}
+
+/** What they show is for whoever was here. */
+function closeDialogs() {
+  document.querySelectorAll("dialog").forEach((element) => element.close());
 }
 
 async function enter(event) {
@@ -410,6 +423,7 @@ setInterval(() => {
   }
 }, LOST_EACH_MS);
 
+document.addEventListener("visibilitychange", () => !document.hidden && shell.door === "in" && knock());
 window.addEventListener("hashchange", () => shell.door === "in" && open());
 window.addEventListener("scroll", drawSoon, { passive: true });
 window.addEventListener("resize", drawSoon);

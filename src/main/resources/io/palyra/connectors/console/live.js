@@ -31,6 +31,13 @@ export class Live {
     this.#open();
   }
 
+  /** Events before are another reader's. */
+  restart() {
+    this.stop();
+    this.#last = null;
+    this.start();
+  }
+
   stop() {
     this.wanted = false;
     this.#close();
@@ -57,12 +64,21 @@ export class Live {
     }
     const source = new EventSource("../admin/v1/events/stream" + query({ last_event_id: this.#last }));
     this.#source = source;
-    source.onopen = () => this.told.opened();
+    let hasOpened = false;
+    source.onopen = () => {
+      hasOpened = true;
+      this.told.opened();
+    };
     source.onmessage = (message) => this.#take(message);
     source.addEventListener("reset", () => this.told.missed());
     source.onerror = () => {
       this.told.doubted();
       if (source.readyState === EventSource.CLOSED && this.#source === source) {
+        if (!hasOpened && this.#last !== null) {
+          // The id may be what is not taken: with many connectors it grows too long
+          this.#last = null;
+          this.told.missed();
+        }
         this.#close();
         this.#again = setTimeout(() => this.retry(), AGAIN_MS);
       }

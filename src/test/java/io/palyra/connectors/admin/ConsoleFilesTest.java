@@ -70,6 +70,8 @@ class ConsoleFilesTest {
                 .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(get("/console").headers().firstValue("Location")).hasValue("console/");
+        assertThat(get("/ops/palyra").statusCode()).isEqualTo(get("/").statusCode());
+        assertThat(get("/ops/palyra?x=1").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -8,6 +8,12 @@ import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Scanner;
+import io.palyra.connectors.fake.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +89,12 @@ class ConsoleSessionTest {
 
     @Test
     void behindHttpsItGoesOverHttpsOnly() {
-        assertThat(open("viewer", "X-Forwarded-Proto", "https").header("Set-Cookie"))
-                .contains("; Secure;");
+        for (String proto : List.of("https", "https, http")) {
+            assertThat(open("viewer", "X-Forwarded-Proto", proto).header("Set-Cookie"))
+                    .contains("; Secure;");
+        }
+        assertThat(open("viewer", "X-Forwarded-Proto", "http, https").header("Set-Cookie"))
+                .doesNotContain("Secure");
     }
 
     @Test
@@ -174,6 +184,7 @@ class ConsoleSessionTest {
 
     @Test
     void guessesAreSlowedDown() {
+        Reply opened = open("operator");
         for (int i = 0; i < TokenAttempts.AT_ONCE; i++) {
             client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + i);
         }
@@ -181,6 +192,33 @@ class ConsoleSessionTest {
                         .status())
                 .isEqualTo(429);
         assertThat(open("viewer").status()).as("tokens are not limited by it").isEqualTo(200);
+        assertThat(client.get(WHO, by(opened)).status())
+                .as("nor are sessions that are there")
+                .isEqualTo(200);
+    }
+
+    /** A page looks by itself every few seconds. */
+    @Test
+    void aUseRightAfterALookOfThePageKeepsItAlive(@TempDir Path other) throws Exception {
+        SettableClock clock = new SettableClock(Instant.parse("2026-01-01T08:00:00Z"));
+        try (ProgramUnderTest program = AdminSetup.in(other)
+                .on(database)
+                .settings(AdminSetup.tokensOfEachRole())
+                .clock(clock)
+                .start()) {
+            Reply opened = program.client().post(SESSION, "{}", AdminSetup.bearer("viewer"));
+            String[] cookie = {"Cookie", cookie(opened)};
+            clock.advance(Duration.ofMinutes(10));
+            program.client().get(WHO, "Cookie", cookie(opened), ConsoleSessions.REFRESH, "true");
+            program.client().get(WHO, cookie);
+            clock.advance(Duration.ofMinutes(55));
+            program.restart();
+
+            assertThat(program.client()
+                            .get(WHO, "Cookie", cookie(opened).replaceFirst("\\d+=", program.port() + "="))
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
@@ -207,6 +245,33 @@ class ConsoleSessionTest {
 
             await().until(() -> stream.end().equals("ended"));
         }
+    }
+
+    @Test
+    void theConnectionOfItsStreamGoesOn() throws Exception {
+        Reply opened = open("viewer");
+        try (Socket connection = new Socket("127.0.0.1", admin.port())) {
+            connection.setSoTimeout(20_000);
+            write(connection, "GET " + StreamClient.STREAM, "Cookie: " + cookie(opened));
+            Scanner answers = new Scanner(connection.getInputStream(), StandardCharsets.UTF_8);
+            assertThat(answers.nextLine()).isEqualTo("HTTP/1.1 200 OK");
+            client.delete(SESSION, by(opened));
+            while (!answers.nextLine().equals("0")) {
+                // What the stream had to say
+            }
+            answers.nextLine();
+
+            write(connection, "GET " + WHO, String.join(": ", AdminSetup.bearer("viewer")));
+
+            assertThat(answers.nextLine()).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    private static void write(Socket connection, String call, String header) throws IOException {
+        connection
+                .getOutputStream()
+                .write((call + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

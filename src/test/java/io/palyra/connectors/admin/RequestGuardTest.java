@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,29 @@ class RequestGuardTest {
 
         assertThat(client.post(ECHO + "/test", large).status()).isEqualTo(401);
         assertThat(client.get("/admin/v1/nothing").status()).isEqualTo(401);
+    }
+
+    /** Another port of this machine has a name that is ours; the browser says that it is another page. */
+    @ParameterizedTest
+    @CsvSource({
+        "same-site, http://127.0.0.1:18970, 403",
+        "cross-site, http://localhost:18970, 403",
+        "same-site, , 403",
+        "same-origin, http://127.0.0.1:18960, 200",
+        "none, , 200",
+        "cross-site, https://connectors.example.com, 200"
+    })
+    void nothingIsChangedByAnotherPage(String site, String origin, int status) {
+        List<String> headers = new ArrayList<>(List.of(AUTHORIZED));
+        headers.addAll(List.of("Sec-Fetch-Site", site));
+        if (origin != null) {
+            headers.addAll(List.of("Origin", origin));
+        }
+        String[] all = headers.toArray(String[]::new);
+
+        assertThat(client.post(ECHO + "/operations/queue/resume", "{}", all).status())
+                .isEqualTo(status);
+        assertThat(client.get(CHANNELS, all).status()).as("a link may lead here").isEqualTo(200);
     }
 
     @Test

@@ -160,7 +160,7 @@ export default class Message extends Page {
           : nothing
       }
       ${copyButton("Copy as curl", `curl -s -H "Authorization: Bearer $PALYRA_CLI_TOKEN" ${quoted(where)}`)}
-      ${copyButton("Copy as CLI", `palyra-connectors message trace ${quoted(this.id)} ${quoted(this.envelope)}`)}`;
+      ${copyButton("Copy as CLI", `palyra-connectors message trace -- ${quoted(this.id)} ${quoted(this.envelope)}`)}`;
   }
 
   async #decide(what) {
