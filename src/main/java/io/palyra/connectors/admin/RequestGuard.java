@@ -93,11 +93,10 @@ final class RequestGuard {
      */
     private boolean isOfAnotherPage(HttpServerRequest request) {
         boolean isElsewhere = request.headers().getAll(FETCH_SITE).stream().anyMatch(OTHER_SITES::contains);
-        boolean isRead = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean isRead =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         List<String> origins = request.headers().getAll("Origin");
-        return isElsewhere
-                && !isRead
-                && (origins.isEmpty() || !origins.stream().allMatch(hosts::isNamed));
+        return isElsewhere && !isRead && (origins.isEmpty() || !origins.stream().allMatch(hosts::isNamed));
     }
 
     /** A right one earns no trust yet, as it may be one that somebody has overheard. */

@@ -8,14 +8,14 @@ import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may call: a server with a token and one more allowed host. */
@@ -90,7 +90,9 @@ class RequestGuardTest {
 
         assertThat(client.post(ECHO + "/operations/queue/resume", "{}", all).status())
                 .isEqualTo(status);
-        assertThat(client.get(CHANNELS, all).status()).as("a link may lead here").isEqualTo(200);
+        assertThat(client.get(CHANNELS, all).status())
+                .as("a link may lead here")
+                .isEqualTo(200);
     }
 
     @Test

@@ -243,23 +243,6 @@ class ConsoleActionsIT {
     }
 
     @Test
-    void aJobIsCanceledMidway() {
-        addBrakedLetters("braked");
-        Browser browser = console.as(ADMIN);
-        browser.show("/failures/echo%3Abraked/inbound/dead");
-        browser.press("Discard all …");
-        browser.press("Discard 1,000 dead letters");
-        browser.await(page -> browser.title().equals("Failures"));
-
-        browser.press("Cancel");
-
-        browser.awaitText("What it has done stays done.");
-        JsonNode job = console.get("/admin/v1/jobs").at("/jobs/0");
-        assertThat(job.path("state").asText()).isEqualTo("canceled");
-        assertThat(job.path("done").asInt()).isLessThan(DEAD_LETTERS);
-    }
-
-    @Test
     void aQueueIsPausedDrainedAndResumed() {
         Browser browser = console.as(ADMIN);
         browser.show(page(ECHO));

@@ -38,7 +38,6 @@ class ConsoleTroubleIT {
     private static final ConnectorId ECHO_ID = ConnectorId.of("echo:default");
     private static final String CONNECTOR = "/connectors/echo%3Adefault";
     private static final int CONNECTORS = 500;
-    private static final int LINE_CHARS = 128 * 1024;
     private static final String PREFIX = "/palyra";
 
     /** When the overview is there, as the page's own clock says it. */
@@ -206,29 +205,6 @@ class ConsoleTroubleIT {
         browser.awaitText("This is of ");
         browser.show("/");
         forgive("404");
-    }
-
-    @Test
-    void aLongLineOfTheLogIsCutAndCanBeSeenWhole() {
-        console.program().program().transactions().writeAndWait(transaction -> console.program()
-                .program()
-                .events()
-                .append(
-                        transaction,
-                        ConnectorEvent.of(
-                                ECHO_ID,
-                                EventType.CONNECTOR_REGISTERED,
-                                EventLevel.WARN,
-                                "b" + "a".repeat(LINE_CHARS - 2) + "z")));
-        Browser browser = console.as(ADMIN);
-        browser.show(CONNECTOR + "?type=connector.*");
-
-        browser.awaitText("baaaa");
-        assertThat(browser.text().length()).isLessThan(LINE_CHARS);
-        assertThat(browser.isCutOff()).isFalse();
-        browser.press("all 131,072 characters");
-        browser.awaitText("aaaz");
-        browser.press("Close");
     }
 
     @Test

@@ -87,6 +87,7 @@ class CrashCornersIT {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("pointsOfAMigration")
     void goesOnWithAMigrationThatWasCutShort(StoreUnderTest database, CrashPoint point) throws Exception {
+        database.leaveEmpty(folder);
         CrashRun run = run(database);
         AtDeath atDeath = run.halt(point, Map.of());
         run.finish();

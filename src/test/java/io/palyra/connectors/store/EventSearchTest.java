@@ -209,7 +209,8 @@ class EventSearchTest {
             connection.createStatement().execute("ANALYZE connector_events");
             for (String statement : List.of("events_within", "ends_of_spans", "last_events")) {
                 String sql = database.statements().sql(statement);
-                String filled = sql.replaceFirst("\\?", "'[]'").replaceFirst("\\?", "0").replace("?", "NULL");
+                String filled =
+                        sql.replaceFirst("\\?", "'[]'").replaceFirst("\\?", "0").replace("?", "NULL");
                 List<String> plan = new ArrayList<>();
                 try (ResultSet rows = connection.createStatement().executeQuery("EXPLAIN " + filled)) {
                     while (rows.next()) {

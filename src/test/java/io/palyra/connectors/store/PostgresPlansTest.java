@@ -53,16 +53,17 @@ class PostgresPlansTest {
     }
 
     private static void assertAlongAnIndex(List<String> plan) {
-        assertThat(plan).anyMatch(step -> step.contains("Index Scan Backward")).noneMatch(step -> step.contains("Sort")
-                || step.contains("Seq Scan"));
+        assertThat(plan)
+                .anyMatch(step -> step.contains("Index Scan Backward"))
+                .noneMatch(step -> step.contains("Sort") || step.contains("Seq Scan"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
     void aPageOfDeadLetters(String mode) throws SQLException {
         for (String statement : List.of("summaries_of_dead_letters", "latest_dead_letters")) {
-            assertAlongAnIndex(plan(
-                    statement, mode, CONNECTOR, null, LikePattern.ANYTHING, Long.MAX_VALUE, Long.MAX_VALUE, PAGE));
+            assertAlongAnIndex(
+                    plan(statement, mode, CONNECTOR, null, LikePattern.ANYTHING, Long.MAX_VALUE, Long.MAX_VALUE, PAGE));
             assertAlongAnIndex(
                     plan(statement, mode, CONNECTOR, "outbound", LikePattern.ANYTHING, 40_000L, 30_000L, PAGE));
         }

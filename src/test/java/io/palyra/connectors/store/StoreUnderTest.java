@@ -20,7 +20,7 @@ public enum StoreUnderTest {
         }
 
         @Override
-        void leaveEmpty(Path folder) throws IOException {
+        public void leaveEmpty(Path folder) throws IOException {
             Files.createFile(folder.resolve("store.db"));
         }
 
@@ -47,7 +47,7 @@ public enum StoreUnderTest {
         }
 
         @Override
-        void leaveEmpty(Path folder) {
+        public void leaveEmpty(Path folder) {
             TestPostgres.leaveEmpty(folder);
         }
 
@@ -82,7 +82,7 @@ public enum StoreUnderTest {
     public abstract Map<String, String> settings(Path folder);
 
     /** Where a program in that folder has its store, there are no tables yet. */
-    abstract void leaveEmpty(Path folder) throws IOException;
+    public abstract void leaveEmpty(Path folder) throws IOException;
 
     /** Looks into the store of the program in that folder, past the program. */
     public Connection connect(Path folder) throws SQLException {
