@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The log as it grows, also past a restart of the program: server-sent events, read until the thread is interrupted or nobody reads them here. */
+/**
+ * The log as it grows, also past a restart of the program: server-sent events, read until the thread is interrupted or nobody reads
+ * them here.
+ */
 final class FollowedLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -46,8 +46,8 @@ class ConsoleActionsIT {
     private static final String OPS = "/admin/v1/channels/discord:ops";
     private static final int DEAD_LETTERS = 1_000;
 
-    /** Each step of a job takes so long as long as it is braked. */
-    private static final long STEP_MS = 300;
+    /** Each step of a job takes so long as long as it is braked: all of them, longer than anybody is waited for. */
+    private static final long STEP_MS = 6_000;
 
     /** What is done to one message that failed. */
     private enum Decision {
@@ -240,6 +240,23 @@ class ConsoleActionsIT {
                         .at("/failures/0/messages")
                         .asInt())
                 .isBetween(1, DEAD_LETTERS - 1);
+    }
+
+    @Test
+    void aJobIsCanceledMidway() {
+        addBrakedLetters("braked");
+        Browser browser = console.as(ADMIN);
+        browser.show("/failures/echo%3Abraked/inbound/dead");
+        browser.press("Discard all …");
+        browser.press("Discard 1,000 dead letters");
+        browser.await(page -> browser.title().equals("Failures"));
+
+        browser.press("Cancel");
+
+        browser.awaitText("What it has done stays done.");
+        JsonNode job = console.get("/admin/v1/jobs").at("/jobs/0");
+        assertThat(job.path("state").asText()).isEqualTo("canceled");
+        assertThat(job.path("done").asInt()).isLessThan(DEAD_LETTERS);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.palyra.connectors.console;
 
 import static io.palyra.connectors.console.ConsoleUnderTest.ADMIN;
 import static io.palyra.connectors.console.ConsoleUnderTest.ECHO;
+import static io.palyra.connectors.console.ConsoleUnderTest.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,6 +39,11 @@ class ConsoleTroubleIT {
     private static final ConnectorId ECHO_ID = ConnectorId.of("echo:default");
     private static final String CONNECTOR = "/connectors/echo%3Adefault";
     private static final int CONNECTORS = 500;
+    private static final int LINE_CHARS = 128 * 1024;
+
+    /** Of a long text a page shows so many. */
+    private static final int CUT_CHARS = 400;
+
     private static final String PREFIX = "/palyra";
 
     /** When the overview is there, as the page's own clock says it. */
@@ -159,6 +165,29 @@ class ConsoleTroubleIT {
         forgive("401");
     }
 
+    /** The cookie is the browser's, and not the tab's. */
+    @Test
+    void whoLogsInAnewInOneTabIsWhoActsInTheOther() {
+        Browser browser = console.as(ADMIN);
+        browser.show(CONNECTOR);
+        String first = browser.driver().getWindowHandle();
+        browser.driver().switchTo().newWindow(WindowType.TAB);
+        browser.show("/nodes");
+        browser.press("Log out");
+        browser.press("Log out");
+        console.logIn(VIEWER);
+        String second = browser.driver().getWindowHandle();
+        browser.driver().switchTo().window(first);
+
+        browser.awaitText("You are watch now.");
+        browser.await(page -> !browser.pressable().contains("Pause"));
+
+        browser.driver().switchTo().window(second);
+        browser.driver().close();
+        browser.driver().switchTo().window(first);
+        forgive("401");
+    }
+
     @Test
     void aWrongTokenIsRefusedInWords() {
         console.leave();
@@ -205,6 +234,29 @@ class ConsoleTroubleIT {
         browser.awaitText("This is of ");
         browser.show("/");
         forgive("404");
+    }
+
+    @Test
+    void aLongLineOfTheLogIsCutAndCanBeSeenWhole() {
+        console.program().program().transactions().writeAndWait(transaction -> console.program()
+                .program()
+                .events()
+                .append(
+                        transaction,
+                        ConnectorEvent.of(
+                                ECHO_ID,
+                                EventType.CONNECTOR_REGISTERED,
+                                EventLevel.WARN,
+                                "b" + "a".repeat(LINE_CHARS - 2) + "z")));
+        Browser browser = console.as(ADMIN);
+        browser.show(CONNECTOR + "?type=connector.*");
+
+        browser.awaitText("baaaa");
+        assertThat(browser.text()).doesNotContain("a".repeat(CUT_CHARS + 1));
+        assertThat(browser.isCutOff()).isFalse();
+        browser.press("all 131,072 characters");
+        browser.awaitText("aaaz");
+        browser.press("Close");
     }
 
     @Test
