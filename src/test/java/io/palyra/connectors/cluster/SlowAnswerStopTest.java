@@ -59,6 +59,7 @@ class SlowAnswerStopTest {
                 .settings(
                         "palyra.node.name=" + name,
                         "palyra.cluster.lease=30s",
+                        "palyra.shutdown.deadline=2m",
                         "palyra.daemon.endpoint=" + daemon.uri())
                 .startAnyway();
     }
