@@ -330,6 +330,7 @@ class ConsoleTroubleIT {
         assertThat(rows.intValue()).as("rows in the page, of %s", CONNECTORS).isLessThan(CONNECTORS / 2);
         print("first view with %d connectors", CONNECTORS);
         System.out.printf("console: %d ms for a scroll through them%n", drawn.longValue());
+        browser.show("/routes");
         for (int i = 0; i < CONNECTORS; i++) {
             console.program()
                     .client()
