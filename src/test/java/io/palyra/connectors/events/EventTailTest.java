@@ -43,7 +43,7 @@ class EventTailTest {
         follow(1);
 
         await().until(() -> recorder.taken.size() >= 520);
-        assertThat(recorder.taken.subList(0, 520)).isEqualTo(numbers(2, 521));
+        assertThat(List.copyOf(recorder.taken).subList(0, 520)).isEqualTo(numbers(2, 521));
     }
 
     @Test

@@ -7,11 +7,13 @@ import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.testkit.Splitting;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -27,6 +29,9 @@ class MrkdwnPropertiesTest {
 
     private static final int CHARS_MAX = 4_000;
 
+    private static final Pattern SEEN_MARK = Pattern.compile("[*~`\\\\]|\\b_|_\\b");
+    private static final Pattern WRITTEN_MARK = Pattern.compile("[*~]|\\b_\\w|\\w_\\b");
+
     /** Markdown, and what people see of it. */
     private record Written(String markdown, String visible) {
 
@@ -37,7 +42,7 @@ class MrkdwnPropertiesTest {
         }
     }
 
-    @Property
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void theReaderSeesWhatWasMeant(@ForAll("texts") Written text) {
         String rendered = MrkdwnRenderer.render(text.markdown());
 
@@ -45,7 +50,7 @@ class MrkdwnPropertiesTest {
         assertThat(SlackReader.visible(rendered)).as(rendered).isEqualTo(text.visible());
     }
 
-    @Property(tries = 50)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void theReaderOfSeveralMessagesSeesTheSame(
             @ForAll("texts") Written piece, @ForAll @IntRange(min = 2_000, max = 4_000) int chars) {
         Written text =
@@ -61,7 +66,7 @@ class MrkdwnPropertiesTest {
         assertThat(dense(seen)).isEqualTo(dense(text.visible()));
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
     void hostileMarkdownMakesNoMentionAndLosesNoLetter(@ForAll("hostile") String text) {
         // The language of a block is left out
         Assume.that(!text.matches("(?s).*(?:~~~|```)[^\\n]*[a-z].*"));
@@ -72,7 +77,7 @@ class MrkdwnPropertiesTest {
         assertThat(letters(SlackReader.visible(rendered))).as(rendered).isEqualTo(letters(text));
     }
 
-    @Property(tries = 50)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void partsOfHostileMarkdownAreWithinTheLimit(@ForAll("hostile") String text) {
         String large = text.repeat(Math.max(1, 20_000 / Math.max(1, text.length())));
         if (Texts.isBlank(large)) {
@@ -160,14 +165,14 @@ class MrkdwnPropertiesTest {
                         "5 > 4",
                         "@here")
                 .map(word -> new Written(word, word));
-        Arbitrary<Written> tokens = Arbitraries.of(
-                new Written("`co<d>e & *x*`", "co<d>e & *x*"),
-                new Written("[la & bel](https://x.y/a_b_c?d=*&e=1)", "la & bel"),
-                new Written("https://x/__init__.py", "https://x/__init__.py"),
-                new Written("[l](javascript:x)", "l (javascript:x)"),
-                new Written("\\*lit\\*", "*lit*"),
-                new Written("\\_lit\\_", "_lit_"),
-                new Written("&lt;tag&gt;", "<tag>"));
+        Arbitrary<Written> tokens = Arbitraries.ofSuppliers(
+                () -> new Written("`co<d>e & *x*`", "co<d>e & *x*"),
+                () -> new Written("[la & bel](https://x.y/a_b_c?d=*&e=1)", "la & bel"),
+                () -> new Written("https://x/__init__.py", "https://x/__init__.py"),
+                () -> new Written("[l](javascript:x)", "l (javascript:x)"),
+                () -> new Written("\\*lit\\*", "*lit*"),
+                () -> new Written("\\_lit\\_", "_lit_"),
+                () -> new Written("&lt;tag&gt;", "<tag>"));
         if (depth == 0) {
             return Arbitraries.oneOf(plain, plain, tokens);
         }
@@ -177,8 +182,8 @@ class MrkdwnPropertiesTest {
                 .ofMaxSize(3)
                 .map(pieces -> Written.together(pieces, " "))
                 // A mark of its own would end emphasis, or begin more of it
-                .filter(piece -> !piece.visible().matches("(?s).*[*~`\\\\].*|.*\\b_.*|.*_\\b.*")
-                        && !piece.markdown().matches("(?s).*[*~].*|.*\\b_\\w.*|.*\\w_\\b.*"));
+                .filter(piece -> !SEEN_MARK.matcher(piece.visible()).find()
+                        && !WRITTEN_MARK.matcher(piece.markdown()).find());
         Arbitrary<Written> emphasis = Combinators.combine(inner, Arbitraries.of("**", "*", "~~", "_"))
                 .as((piece, mark) -> new Written(mark + piece.markdown() + mark, piece.visible()))
                 .filter(piece -> Character.isLetter(piece.visible().codePointAt(0)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads mrkdwn as Slack's clients do, written apart from what writes it: code ends emphasis, emphasis has a boundary around
@@ -15,6 +16,12 @@ final class SlackReader {
     private static final Pattern STRAY_AMPERSAND = Pattern.compile("&(?!(?:amp|lt|gt);)");
     private static final String OUTSIDE = "(?<![\\p{L}\\p{N}\\p{M}])";
     private static final String BEHIND = "(?![\\p{L}\\p{N}\\p{M}])";
+
+    private static final Pattern LINK = Pattern.compile("(?is)(https?://|mailto:|tel:)[^\\s|]*(\\|[^\\n]+)?");
+    private static final Pattern LINK_OR_MENTION = Pattern.compile("<([^<>|]*)(?:\\|([^<>]*))?>");
+    private static final Pattern CODE = Pattern.compile(OUTSIDE + "`()([^`]+)`" + BEHIND);
+    private static final List<Pattern> EMPHASES =
+            Stream.of("\\*", "_", "~").map(SlackReader::emphasis).toList();
 
     private SlackReader() {}
 
@@ -63,7 +70,7 @@ final class SlackReader {
     private static String withoutLinks(String prose, List<String> defects) {
         Matcher token = TOKEN.matcher(prose);
         while (token.find()) {
-            if (!token.group(1).matches("(?is)(https?://|mailto:|tel:)[^\\s|]*(\\|[^\\n]+)?")) {
+            if (!LINK.matcher(token.group(1)).matches()) {
                 defects.add("a mention or no link: " + token.group());
             }
         }
@@ -74,18 +81,19 @@ final class SlackReader {
         StringBuilder visible = new StringBuilder();
         String[] lines = prose.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
-            visible.append(i == 0 ? "" : "\n").append(line(lines[i].replaceAll("^> ", "")));
+            visible.append(i == 0 ? "" : "\n")
+                    .append(line(lines[i].startsWith("> ") ? lines[i].substring(2) : lines[i]));
         }
         return visible.toString();
     }
 
     private static String line(String line) {
         List<String> kept = new ArrayList<>();
-        String rest = keep(line, Pattern.compile("<([^<>|]*)(?:\\|([^<>]*))?>"), kept);
-        rest = keep(rest, Pattern.compile(OUTSIDE + "`()([^`]+)`" + BEHIND), kept);
+        String rest = keep(line, LINK_OR_MENTION, kept);
+        rest = keep(rest, CODE, kept);
         for (int nested = 0; nested < 4; nested++) {
-            for (String mark : new String[] {"*", "_", "~"}) {
-                rest = unmarked(rest, mark.charAt(0));
+            for (Pattern emphasis : EMPHASES) {
+                rest = emphasis.matcher(rest).replaceAll("$1");
             }
         }
         for (int i = kept.size() - 1; i >= 0; i--) {
@@ -105,12 +113,9 @@ final class SlackReader {
         return "\uE000" + (char) (0xE100 + index) + "\uE001";
     }
 
-    private static String unmarked(String line, char mark) {
-        String m = Pattern.quote(String.valueOf(mark));
+    private static Pattern emphasis(String mark) {
         return Pattern.compile(
-                        OUTSIDE + m + "(?![\\s\u200B])((?:(?!" + m + BEHIND + ").)*(?<![\\s\u200B]))" + m + BEHIND)
-                .matcher(line)
-                .replaceAll("$1");
+                OUTSIDE + mark + "(?![\\s\u200B])((?:(?!" + mark + BEHIND + ").)*(?<![\\s\u200B]))" + mark + BEHIND);
     }
 
     private static String unescaped(String text) {

@@ -89,7 +89,7 @@ class SlackTextPropertiesTest {
             "user",
             "video");
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void anyMessageIsRead(@ForAll("fields") Map<String, Object> fields) {
         JsonNode message = JSON.valueToTree(fields);
 

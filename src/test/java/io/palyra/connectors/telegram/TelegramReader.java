@@ -41,10 +41,22 @@ final class TelegramReader {
 
     private final byte[] text;
     private final JsonNode entities;
+    private final List<Place> places;
+
+    /** Where an entity is, in bytes. */
+    private record Place(String type, int start, int end) {
+
+        boolean holds(int at) {
+            return start <= at && at < end;
+        }
+    }
 
     private TelegramReader(TelegramText message) {
         text = message.text().getBytes(StandardCharsets.UTF_16BE);
         entities = JSON.valueToTree(message.entities());
+        places = entities.valueStream()
+                .map(entity -> new Place(type(entity), start(entity), end(entity)))
+                .toList();
     }
 
     /** With entities as tags. */
@@ -115,9 +127,9 @@ final class TelegramReader {
             int end = at + (isPair ? 4 : 2);
             String character = new String(text, at, end - at, StandardCharsets.UTF_16BE);
             Set<String> styles = new TreeSet<>();
-            for (JsonNode entity : entities) {
-                if (start(entity) <= at && at < end(entity)) {
-                    styles.add(type(entity));
+            for (Place place : places) {
+                if (place.holds(at)) {
+                    styles.add(place.type());
                 }
             }
             if (!Texts.isBlank(character)) {
@@ -190,10 +202,10 @@ final class TelegramReader {
             if (THROWN_OUT.indexOf(unit) >= 0) {
                 continue;
             }
-            for (JsonNode entity : entities) {
+            for (Place place : places) {
                 boolean isPlain =
-                        EMPHASIS.contains(type(entity)) || type(entity).equals("blockquote");
-                if (!isPlain && start(entity) <= at && at < end(entity)) {
+                        EMPHASIS.contains(place.type()) || place.type().equals("blockquote");
+                if (!isPlain && place.holds(at)) {
                     harmless.set(kept.length());
                 }
             }

@@ -14,25 +14,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signs what nodes pass on to each other with HMAC-SHA256. The key is {@linkplain DerivedKey derived} from the admin token, so
  * that the token itself goes over no wire between nodes, and whoever overhears a call cannot try many tokens. Where there is no
- * token everybody can sign, as everybody may call. Making one takes milliseconds. Thread safe.
+ * token everybody can sign, as everybody may call. Its first use takes milliseconds. Thread safe.
  */
 public final class NodeSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final byte[] key;
+    private final String token;
+    private volatile byte @Nullable [] key;
 
     public NodeSignature(Optional<String> token) {
-        key = DerivedKey.of(token.orElse(""), "calls between nodes");
+        this.token = token.orElse("");
+    }
+
+    private byte[] key() {
+        byte[] known = key;
+        if (known == null) {
+            known = DerivedKey.of(token, "calls between nodes");
+            key = known;
+        }
+        return known;
     }
 
     String of(SignedCall call) {
-        return HexFormat.of().formatHex(mac(key, bytes(call.text())));
+        return HexFormat.of().formatHex(mac(key(), bytes(call.text())));
     }
 
     /** For the header {@link SignedCall#SIGNATURE} of the answer. */
     public String of(SignedAnswer answer) {
-        return HexFormat.of().formatHex(mac(key, bytes(answer.text())));
+        return HexFormat.of().formatHex(mac(key(), bytes(answer.text())));
     }
 
     /** Whether the call is as the node that passes it on has signed it. */
