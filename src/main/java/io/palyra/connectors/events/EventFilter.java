@@ -30,13 +30,18 @@ public record EventFilter(
 
     /** As the store would say; {@code beforeId} is not looked at. */
     boolean letsThrough(LoggedEvent event) {
-        return (types.isEmpty() || types.stream().anyMatch(type -> isOf(event.eventType(), type)))
-                && (level == null
-                        || EventLevel.valueOf(event.level().toUpperCase(Locale.ROOT))
-                                        .compareTo(level)
-                                >= 0)
+        return isOfKind(event.eventType(), event.level())
                 && (sinceUnixMs == null || event.createdAtUnixMs() >= sinceUnixMs)
                 && (envelopeId == null || isAbout(event.envelopeId(), envelopeId));
+    }
+
+    /** Whether events of this type and level are wanted; the other terms are not looked at. */
+    public boolean isOfKind(String eventType, String eventLevel) {
+        return (types.isEmpty() || types.stream().anyMatch(type -> isOf(eventType, type)))
+                && (level == null
+                        || EventLevel.valueOf(eventLevel.toUpperCase(Locale.ROOT))
+                                        .compareTo(level)
+                                >= 0);
     }
 
     private static boolean isOf(String type, String wanted) {

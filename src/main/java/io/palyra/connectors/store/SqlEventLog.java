@@ -35,16 +35,58 @@ final class SqlEventLog implements EventLog {
 
     @Override
     public List<LoggedEvent> latest(ConnectorId connectorId, EventFilter filter, int limit) {
-        return reader.read(statements -> statements.query(
-                "latest_events",
+        return reader.read(statements -> {
+            if (filter.envelopeId() != null) {
+                return ofMessage(statements, connectorId, filter.envelopeId(), filter, limit);
+            }
+            String id = connectorId.value();
+            return filter.types().isEmpty() && (filter.level() == null || filter.level() == EventLevel.INFO)
+                    ? statements.query(
+                            "latest_events", row -> event(connectorId, row), id, before(filter), since(filter), limit)
+                    : statements.query(
+                            "latest_events_of_kinds",
+                            row -> event(connectorId, row),
+                            id,
+                            WireFormat.write(kinds(statements, connectorId, filter)),
+                            before(filter),
+                            since(filter),
+                            limit);
+        });
+    }
+
+    /** Events about a message, its parts and the answers to it, newest first; the filter's other terms are looked at. */
+    static List<LoggedEvent> ofMessage(
+            Statements statements, ConnectorId connectorId, String envelopeId, EventFilter filter, int limit) {
+        return statements.query(
+                "latest_events_of_message",
                 row -> event(connectorId, row),
                 connectorId.value(),
-                filter.beforeId() == null ? Long.MAX_VALUE : filter.beforeId(),
+                envelopeId,
+                envelopeId + SqlTraceStore.AFTER,
+                envelopeId + SqlTraceStore.BEFORE,
+                before(filter),
                 since(filter),
                 levels(filter.level()),
-                filter.types().isEmpty() ? null : WireFormat.write(filter.types()),
-                filter.envelopeId(),
-                limit));
+                types(filter),
+                limit);
+    }
+
+    /** The kinds that there are and the filter wants: each a type, a space and a level. */
+    private static List<String> kinds(Statements statements, ConnectorId connectorId, EventFilter filter) {
+        return statements.query("kinds_of_events", row -> row.getString("kind"), connectorId.value()).stream()
+                .filter(kind -> {
+                    String[] typeAndLevel = kind.split(" ", 2);
+                    return filter.isOfKind(typeAndLevel[0], typeAndLevel[1]);
+                })
+                .toList();
+    }
+
+    private static long before(EventFilter filter) {
+        return filter.beforeId() == null ? Long.MAX_VALUE : filter.beforeId();
+    }
+
+    static @Nullable String types(EventFilter filter) {
+        return filter.types().isEmpty() ? null : WireFormat.write(filter.types());
     }
 
     static long since(EventFilter filter) {

@@ -83,7 +83,7 @@ final class SqlEventSearch implements EventSearch {
                     json,
                     SqlEventLog.since(filter),
                     SqlEventLog.levels(filter.level()),
-                    filter.types().isEmpty() ? null : WireFormat.write(filter.types()),
+                    SqlEventLog.types(filter),
                     filter.envelopeId());
             events.stream()
                     .sorted(Comparator.comparingLong(LoggedEvent::eventId).reversed())

@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.storage.TraceStore;
@@ -10,19 +11,21 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Traces in SQL. */
 final class SqlTraceStore implements TraceStore {
 
     /** Between these stand the ids that begin with the id and a colon. */
-    private static final String AFTER = ":";
+    static final String AFTER = ":";
 
-    private static final String BEFORE = ";";
+    static final String BEFORE = ";";
 
     /** @param direction null where the event's details say it */
     private record Meaning(@Nullable Direction direction, String outcome) {}
@@ -35,6 +38,9 @@ final class SqlTraceStore implements TraceStore {
             EventType.OUTBOX_DEAD_LETTER.wireName(), new Meaning(Direction.OUTBOUND, "dead"),
             EventType.DEAD_LETTER_REPLAYED.wireName(), new Meaning(null, "replayed"),
             EventType.DEAD_LETTER_DISCARDED.wireName(), new Meaning(null, "discarded"));
+
+    private static final EventFilter OF_ATTEMPTS =
+            new EventFilter(List.copyOf(MEANINGS.keySet()), null, null, null, null);
 
     private final Reader reader;
 
@@ -51,15 +57,12 @@ final class SqlTraceStore implements TraceStore {
 
     @Override
     public List<PastAttempt> attempts(ConnectorId connectorId, EnvelopeId envelopeId) {
-        String id = envelopeId.value();
-        List<PastAttempt> newestFirst = reader.read(statements -> statements.query(
-                "attempts",
-                row -> attempt(SqlEventLog.event(connectorId, row)),
-                connectorId.value(),
-                id,
-                id + AFTER,
-                id + BEFORE,
-                ATTEMPTS_MAX));
+        List<PastAttempt> newestFirst = reader
+                .read(statements ->
+                        SqlEventLog.ofMessage(statements, connectorId, envelopeId.value(), OF_ATTEMPTS, ATTEMPTS_MAX))
+                .stream()
+                .map(SqlTraceStore::attempt)
+                .collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(newestFirst);
         return newestFirst;
     }

@@ -166,7 +166,7 @@ class PostgresMigrationTest {
                        ('echo:default', 3, 't', 'info', 'm', '{"cause":"none"}', 1),
                        ('echo:default', 4, 't', 'info', 'm', NULL, 1)""");
 
-        execute(postgres(url), "REINDEX INDEX connector_events_of_attempts");
+        execute(postgres(url), "REINDEX INDEX connector_events_by_message");
         assertThat(lines(postgres(url), "SELECT envelope_id FROM palyra_events_v1 ORDER BY event_id"))
                 .containsExactly("m1", "m2\\u0000", null, null);
     }

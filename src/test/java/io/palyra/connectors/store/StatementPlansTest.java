@@ -66,11 +66,30 @@ class StatementPlansTest {
     }
 
     @Test
-    void attemptsAreFoundByTheMessage() throws SQLException {
-        assertThat(plan("attempts"))
+    void eventsAreFoundByTheMessage() throws SQLException {
+        assertThat(plan("latest_events_of_message"))
                 .filteredOn(step -> step.startsWith("SEARCH"))
                 .hasSize(2)
-                .allMatch(step -> step.contains("connector_events_of_attempts (connector_id=? AND <expr>"));
+                .allMatch(step -> step.contains("connector_events_by_message (connector_id=? AND <expr>"));
+    }
+
+    @Test
+    void eventsAreFoundByTheirTypeAndLevel() throws SQLException {
+        assertThat(plan("latest_events_of_kinds"))
+                .anyMatch(
+                        step -> step.contains("connector_events_by_kind (connector_id=? AND <expr>=? AND event_id<?)"))
+                .noneMatch(step -> SCAN.matcher(step).matches());
+        assertThat(plan("kinds_of_events"))
+                .filteredOn(step -> step.startsWith("SEARCH connector_events"))
+                .hasSize(2)
+                .allMatch(step -> step.contains(" connector_events_by_kind (connector_id=?"));
+    }
+
+    @Test
+    void deadLettersAreCountedInTheirIndex() throws SQLException {
+        assertThat(plan("queue_depths"))
+                .anyMatch(
+                        step -> step.startsWith("SEARCH dead_letters USING COVERING INDEX dead_letters_by_direction"));
     }
 
     @Test

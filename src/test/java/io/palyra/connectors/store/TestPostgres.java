@@ -127,6 +127,8 @@ public final class TestPostgres {
                         .setServerConfig("full_page_writes", "off")
                         // A commit that was confirmed is there after the server was killed
                         .setServerConfig("synchronous_commit", "on")
+                        // It would look at hundreds of databases in turn
+                        .setServerConfig("autovacuum", "off")
                         .setServerConfig("max_connections", "100")
                         // The default since PostgreSQL 14
                         .setServerConfig("password_encryption", "scram-sha-256")

@@ -1,10 +1,34 @@
 -- The event log. Numbers count up within a connector.
 
---: latest_events(connector_id, before_id, since, levels, types, envelope_id, limit)
-SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
- WHERE connector_id = :connector_id
-   AND event_id < :before_id AND created_at_unix_ms >= :since
-   AND {is_wanted(:levels, :types, :envelope_id)}
+--: latest_events(connector_id, before_id, since, limit)
+SELECT {event} FROM connector_events
+ WHERE connector_id = :connector_id AND event_id < :before_id AND created_at_unix_ms >= :since
+ ORDER BY event_id DESC LIMIT :limit
+
+-- The kinds of a connector's events, found by a step from one to the next.
+--: kinds_of_events(connector_id)
+WITH RECURSIVE found(kind) AS (
+    SELECT MIN({kind_of_event}) FROM connector_events WHERE connector_id = :connector_id
+    UNION ALL
+    SELECT (SELECT MIN({kind_of_event}) FROM connector_events
+             WHERE connector_id = :connector_id AND {kind_of_event} > found.kind)
+      FROM found WHERE found.kind IS NOT NULL)
+SELECT kind FROM found WHERE kind IS NOT NULL
+
+-- The latest of each kind, and of these the latest.
+--: latest_events_of_kinds(connector_id, kinds, before_id, since, limit)
+SELECT {event} FROM {events_of_kinds(:connector_id, :kinds, :before_id, :since, :limit)} found
+ ORDER BY event_id DESC LIMIT :limit
+
+-- About a message, its parts and the answers to it; the latest, newest first.
+--: latest_events_of_message(connector_id, envelope_id, after, beyond, before_id, since, levels, types, limit)
+SELECT {event} FROM connector_events {indexed_by(connector_events_by_message)}
+ WHERE connector_id = :connector_id AND {message_of_event} = :envelope_id
+   AND event_id < :before_id AND created_at_unix_ms >= :since AND {is_of_kinds(:levels, :types)}
+UNION ALL
+SELECT {event} FROM connector_events {indexed_by(connector_events_by_message)}
+ WHERE connector_id = :connector_id AND {message_of_event} > :after AND {message_of_event} < :beyond
+   AND event_id < :before_id AND created_at_unix_ms >= :since AND {is_of_kinds(:levels, :types)}
  ORDER BY event_id DESC LIMIT :limit
 
 --: connectors_with_events

@@ -7,10 +7,22 @@ EXISTS (SELECT 1 FROM {elements([types])} wanted
             OR wanted.value LIKE '%*'
                AND SUBSTR([type], 1, LENGTH(wanted.value) - 1) = SUBSTR(wanted.value, 1, LENGTH(wanted.value) - 1))
 
+-- What is told of an event.
+--: event
+event_id, event_type, level, message, details, created_at_unix_ms
+
+-- As the index has it: types have no spaces.
+--: kind_of_event
+(event_type || ' ' || level)
+
 -- Of events.
---: is_wanted(levels, types, envelope_id)
+--: is_of_kinds(levels, types)
 (CAST([levels] AS TEXT) IS NULL OR level IN {elements([levels])})
    AND (CAST([types] AS TEXT) IS NULL OR {matches_one_of(event_type, [types])})
+
+-- Of events.
+--: is_wanted(levels, types, envelope_id)
+{is_of_kinds([levels], [types])}
    AND (CAST([envelope_id] AS TEXT) IS NULL
         OR {message_of_event} = [envelope_id]
         OR SUBSTR({message_of_event}, 1, LENGTH([envelope_id]) + 1) = [envelope_id] || ':')
@@ -68,8 +80,3 @@ due_at IS NULL AND owner IS NULL AND held IS NULL AND used_at < [before]
 --: traced
 sequence, envelope_id, state, attempts, created_at_unix_ms, COALESCE(settled_at_unix_ms, unknown_since_unix_ms),
        next_attempt_unix_ms, reason, native_message_id
-
--- What a message has gone through besides what its row says.
---: is_of_an_attempt
-event_type IN ('inbound.retry', 'inbound.dead_letter', 'outbox.retry', 'outbox.unknown', 'outbox.dead_letter',
-               'dead_letter.replayed', 'dead_letter.discarded')

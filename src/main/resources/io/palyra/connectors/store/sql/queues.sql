@@ -37,8 +37,8 @@ WITH lane AS (
          created_at_unix_ms, NULL, 0, NULL, NULL
     FROM outbox WHERE state = 'unknown' AND connector_id BETWEEN :first AND :last
   UNION ALL
-  SELECT connector_id, direction, 'dead', 1, NULL, NULL, 0, NULL, created_at_unix_ms
-    FROM dead_letters WHERE connector_id BETWEEN :first AND :last
+  SELECT connector_id, direction, 'dead', COUNT(*), NULL, NULL, 0, NULL, MAX(created_at_unix_ms)
+    FROM dead_letters WHERE connector_id BETWEEN :first AND :last GROUP BY connector_id, direction
 )
 SELECT connector_id, direction,
        SUM(CASE WHEN state = 'due' THEN messages ELSE 0 END) AS due,
@@ -47,7 +47,7 @@ SELECT connector_id, direction,
        SUM(CASE WHEN state = 'held' THEN messages ELSE 0 END) AS held,
        COUNT(*) FILTER (WHERE state = 'undecided') AS undecided,
        COUNT(*) FILTER (WHERE state IN ('undecided', 'resent')) AS unknown,
-       COUNT(*) FILTER (WHERE state = 'dead') AS dead_letters,
+       SUM(CASE WHEN state = 'dead' THEN messages ELSE 0 END) AS dead_letters,
        SUM(retrying) AS retrying, COUNT(limited_until) AS rate_limited,
        MIN(limited_until) AS rate_limited_until, MIN(stored) AS oldest, MIN(next_due) AS next_due,
        MAX(died) AS latest_dead_letter

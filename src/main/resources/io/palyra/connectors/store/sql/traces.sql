@@ -16,15 +16,3 @@ SELECT 'outbound', {traced}
   FROM outbox
  WHERE connector_id = :connector_id AND envelope_id > :answers_after AND envelope_id < :answers_before
 ORDER BY 1, 2
-
--- Of the message, its parts and the answers to it; the latest, newest first.
---: attempts(connector_id, envelope_id, answers_after, answers_before, limit)
-SELECT event_id, event_type, level, message, details, created_at_unix_ms
-  FROM connector_events {indexed_by(connector_events_of_attempts)}
- WHERE connector_id = :connector_id AND {is_of_an_attempt} AND {message_of_event} = :envelope_id
-UNION ALL
-SELECT event_id, event_type, level, message, details, created_at_unix_ms
-  FROM connector_events {indexed_by(connector_events_of_attempts)}
- WHERE connector_id = :connector_id AND {is_of_an_attempt}
-   AND {message_of_event} > :answers_after AND {message_of_event} < :answers_before
- ORDER BY event_id DESC LIMIT :limit

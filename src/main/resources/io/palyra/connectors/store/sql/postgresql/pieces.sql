@@ -34,6 +34,16 @@ CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
                        WHERE connector_id = span.connector_id AND event_id >= span.first AND event_id < span.before
                       OFFSET 0) event)
 
+-- Of a connector: the latest of each kind in a JSON array. In an order that the index alone has, and with a time whose
+-- share the planner cannot guess: it would read all events from the latest one, or sort all of a kind.
+--: events_of_kinds(connector_id, array, before_id, since, limit)
+(SELECT event.* FROM {elements([array])} wanted
+  CROSS JOIN LATERAL (SELECT * FROM connector_events
+                       WHERE connector_id = [connector_id] AND created_at_unix_ms + 0 >= [since]
+                         AND ({kind_of_event}, event_id) >= (wanted.value, 0)
+                         AND ({kind_of_event}, event_id) < (wanted.value, [before_id])
+                       ORDER BY {kind_of_event} DESC, event_id DESC LIMIT [limit]) event)
+
 -- Case does not matter; for ASCII letters, as the columns are in the collation "C".
 --: like(text, pattern)
 [text] ILIKE [pattern] ESCAPE '!'

@@ -30,6 +30,15 @@ json_extract([document], '$.[field]')
   CROSS JOIN connector_events ON connector_events.connector_id = span.connector_id
    AND event_id >= span.first AND event_id < span.before)
 
+-- Of a connector: the latest of each kind in a JSON array.
+--: events_of_kinds(connector_id, array, before_id, since, limit)
+(SELECT event.* FROM {elements([array])} wanted
+  CROSS JOIN connector_events event ON event.connector_id = [connector_id] AND event.event_id IN (
+    SELECT event_id FROM connector_events {indexed_by(connector_events_by_kind)}
+     WHERE connector_id = [connector_id] AND {kind_of_event} = wanted.value
+       AND event_id < [before_id] AND created_at_unix_ms >= [since]
+     ORDER BY event_id DESC LIMIT [limit]))
+
 -- Case does not matter; for ASCII letters.
 --: like(text, pattern)
 [text] LIKE [pattern] ESCAPE '!'
