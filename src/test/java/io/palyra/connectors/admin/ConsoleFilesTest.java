@@ -26,6 +26,8 @@ class ConsoleFilesTest {
     /** Over the wire, for all of it. */
     private static final int BYTES_MAX = 300 * 1024;
 
+    private static final int LINE_CHARS_MAX = 125;
+
     private static final List<String> LIBRARIES = List.of(
             "lib/lit-html/lit-html.js",
             "lib/lit-html/directives/repeat.js",
@@ -116,6 +118,15 @@ class ConsoleFilesTest {
             return files.filter(Files::isRegularFile)
                     .map(file -> SOURCES.relativize(file).toString().replace('\\', '/'))
                     .toList();
+        }
+    }
+
+    @Test
+    void haveNoLineThatIsTooLongToRead() throws IOException {
+        for (String file : own().stream().filter(name -> !name.endsWith(".svg")).toList()) {
+            assertThat(Files.readAllLines(SOURCES.resolve(file)))
+                    .as(file)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LINE_CHARS_MAX));
         }
     }
 

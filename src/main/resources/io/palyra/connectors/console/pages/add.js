@@ -27,10 +27,15 @@ const OPTIONS = new Table(
   "Options",
   [
     { title: "Option", cell: (row) => html`<code>${row.option}</code>` },
-    { title: "Default", look: "wide", cell: (row) => (row.default_value === undefined ? nothing : html`<code>${row.default_value}</code>`) },
+    {
+      title: "Default",
+      look: "wide",
+      cell: (row) => (row.default_value === undefined ? nothing : html`<code>${row.default_value}</code>`),
+    },
     {
       title: "What it says",
-      cell: (row) => html`${foreign(row.description)} <span class="quiet">${row.values ? row.values.join(", ") : row.type}</span>`,
+      cell: (row) => html`${foreign(row.description)} <span
+        class="quiet">${row.values ? row.values.join(", ") : row.type}</span>`,
     },
   ],
   (row) => row.option,
@@ -74,10 +79,15 @@ export default class Add extends Page {
         "Kind and name",
         html`<div class="stack"><div class="kinds" role="group" aria-label="Kind">${this.kinds.map(
           (one) => html`<button type="button" aria-pressed=${one.kind === this.#kind}
-        class=${one.kind === this.#kind ? "primary" : ""} ?disabled=${one.availability === "deferred"} title=${one.reason ?? nothing}
+        class=${one.kind === this.#kind ? "primary" : ""} ?disabled=${one.availability === "deferred"}
+        title=${one.reason ?? nothing}
         @click=${() => this.#choose(one.kind, this.#name)}>${one.kind}</button>`,
         )}</div>
-        <div class="form">${field("Name", html`<input .value=${this.#name} pattern=${NAME} maxlength="63" required @change=${(event) => this.#rename(event)}>`)}</div></div>`,
+        <div class="form">${field(
+          "Name",
+          html`<input .value=${this.#name} pattern=${NAME} maxlength="63" required
+            @change=${(event) => this.#rename(event)}>`,
+        )}</div></div>`,
       )}
       ${kind === undefined || this.guide === null ? empty("Choose a kind.") : this.#guide(kind, this.guide)}`;
   }
@@ -105,7 +115,10 @@ export default class Add extends Page {
     const connector = setup.connector_id;
     return html`
       ${reason ? html`<p class="banner warn">${availability}: ${foreign(reason)}</p>` : nothing}
-      ${section("On the platform", html`<ol class="numbered">${setup.steps.map((step) => html`<li>${this.#step(step)}</li>`)}</ol>`)}
+      ${section(
+        "On the platform",
+        html`<ol class="numbered">${setup.steps.map((step) => html`<li>${this.#step(step)}</li>`)}</ol>`,
+      )}
       ${setup.secrets.length === 0 ? nothing : section("Secrets", this.#secrets(setup.secrets))}
       ${section(
         "In application.properties",
@@ -121,7 +134,11 @@ export default class Add extends Page {
         { actions: action(`Probe ${connector}`, () => this.#ask(), { role: "admin", look: "primary" }) },
       )}
       ${section("Or register it now", this.#form(kind, connector, setup.secrets))}
-      ${options.length === 0 ? nothing : section("Options", OPTIONS.view(options, ""), { note: `palyra.connectors.${kind}.${this.#name}.OPTION` })}
+      ${
+        options.length === 0
+          ? nothing
+          : section("Options", OPTIONS.view(options, ""), { note: `palyra.connectors.${kind}.${this.#name}.OPTION` })
+      }
       <div class="columns">${section("Limits", limits(can.limits))}</div>
       ${section("What it can do", capabilities(can))}`;
   }
@@ -131,17 +148,23 @@ export default class Add extends Page {
     const known = this.#probe?.facts.application_id;
     const filled = known === undefined ? address : address?.replace(APPLICATION_ID, encodeURIComponent(known));
     return html`${foreign(text)}
-      ${filled === undefined ? nothing : filled.includes(APPLICATION_ID) ? html`<div><code>${filled}</code></div>` : html`<div>${away(filled)}</div>`}
+      ${
+        filled === undefined
+          ? nothing
+          : html`<div>${filled.includes(APPLICATION_ID) ? html`<code>${filled}</code>` : away(filled)}</div>`
+      }
       ${
         paste === undefined
           ? nothing
-          : html`<div class="card"><pre tabindex="0" aria-label="To paste">${paste}</pre></div>${copyButton("Copy what to paste", paste)}`
+          : html`<div class="card"><pre tabindex="0" aria-label="To paste">${paste}</pre></div>
+            ${copyButton("Copy what to paste", paste)}`
       }`;
   }
 
   #secrets(secrets) {
     return html`${SECRETS.view(secrets, "")}
-      <p class="note">Keep each where its reference points, and nowhere else. A variable of the environment is read when the program starts.</p>`;
+      <p class="note">Keep each where its reference points, and nowhere else. A variable of the environment is read when the
+        program starts.</p>`;
   }
 
   /** A platform that was not reached says nothing of what the connector would be. */
@@ -164,9 +187,13 @@ export default class Add extends Page {
             : html`<label class="field grow"><span>Reference of the token in the vault, never the token itself</span>
           <input name="token_vault_ref" maxlength="256" placeholder=${token.vault_ref} autocomplete="off"></label>`
         }
-        ${field("Hosts that it may call", html`<input name="egress_allowlist" maxlength="1000" placeholder="as its kind has them">`)}
+        ${field(
+          "Hosts that it may call",
+          html`<input name="egress_allowlist" maxlength="1000" placeholder="as its kind has them">`,
+        )}
         ${submit(`Register ${connector}`, { role: "admin", off })}
-      </form><p class="note">It is registered disabled, and is enabled on its page. What only the settings can say is not part of it.</p>`;
+      </form><p class="note">It is registered disabled, and is enabled on its page. What only the settings can say is not
+        part of it.</p>`;
   }
 
   async #register(connector, { token_vault_ref: reference, egress_allowlist: hosts }) {

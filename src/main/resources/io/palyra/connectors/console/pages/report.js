@@ -15,7 +15,11 @@ export function report({ readiness, checks, facts: found }) {
       ${check.advice ? html`<p>What to do: ${foreign(check.advice)}</p>` : nothing}</div>`,
     )}
     ${addresses.length === 0 ? nothing : facts(addresses.map(([name, value]) => [name.replaceAll("_", " "), away(value)]))}
-    ${others.length === 0 ? nothing : html`<details><summary>What the platform says of it</summary>${tree(Object.fromEntries(others))}</details>`}
+    ${
+      others.length === 0
+        ? nothing
+        : html`<details><summary>What the platform says of it</summary>${tree(Object.fromEntries(others))}</details>`
+    }
   </div>`;
 }
 
