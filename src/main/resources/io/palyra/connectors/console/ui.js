@@ -221,8 +221,8 @@ export class Table {
 
   /**
    * @param label what screen readers call it
-   * @param columns each with `title`, `cell(row)` and perhaps `look`: `num`, `wide` (not on phones), `widest` (not on
-   *     tablets); `isUsed(rows)` leaves one out that has nothing to say
+   * @param columns each with `title`, which a function may make, `cell(row)` and perhaps `look`: `num`, `wide` (not on
+   *     phones), `widest` (not on tablets); `isUsed(rows)` leaves one out that has nothing to say
    * @param key of a row
    */
   constructor(label, columns, key) {
@@ -243,7 +243,8 @@ export class Table {
       <table class=${rows.length > WINDOW_FROM ? "even" : ""} aria-rowcount=${rows.length + 1}>
         <caption class="unseen">${this.label}</caption>
         <thead><tr>${columns.map(
-          ({ title, look: of }) => html`<th scope="col" class=${of ?? ""}>${title}</th>`,
+          ({ title, look: of }) => html`<th scope="col"
+            class=${of ?? ""}>${typeof title === "function" ? title() : title}</th>`,
         )}</tr></thead>
         <tbody ${ref(this.#body)}>
           ${room(first, columns)}

@@ -231,9 +231,16 @@ class ConsoleActionsIT {
         addBrakedLetters("braked-one");
         Browser browser = console.as(ADMIN);
         browser.show("/failures/echo%3Abraked-one/inbound/dead");
+        WebElement all =
+                browser.driver().findElement(By.cssSelector("input[aria-label='Choose all that are shown']"));
+        all.click();
+        browser.awaitText("1,000 of 1,000 chosen");
         browser.driver()
-                .findElement(By.cssSelector("input[aria-label='Choose all that are shown']"))
+                .findElement(By.cssSelector("tbody input[type=checkbox]"))
                 .click();
+        browser.awaitText("999 of 1,000 chosen");
+        assertThat(all.isSelected()).as("all but one are not all").isFalse();
+        all.click();
         browser.press("Discard chosen");
         browser.press("Discard 1,000 dead letters");
 

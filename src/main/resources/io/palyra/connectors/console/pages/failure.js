@@ -27,7 +27,9 @@ export default class Failure extends Page {
     "Messages",
     [
       {
-        title: html`<input type="checkbox" aria-label="Choose all that are shown"
+        title: () => html`<input type="checkbox" aria-label="Choose all that are shown"
+          .checked=${this.#chosen.size === this.rows.length}
+          .indeterminate=${this.#chosen.size > 0 && this.#chosen.size < this.rows.length}
           @change=${(event) => this.#chooseAll(event.target.checked)}>`,
         look: "fit check-cell",
         cell: (
