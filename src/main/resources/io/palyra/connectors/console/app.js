@@ -11,6 +11,7 @@ import { icon } from "./icons.js";
 
 const DRAWN_EACH_MS = 1000;
 const LOST_EACH_MS = 2000;
+const NOT_FOUND = 404;
 /** Events come in crowds: a page is loaded anew at most so often for them. */
 const LOADED_EACH_MS = 1500;
 
@@ -252,6 +253,8 @@ function failed(page, problem) {
   }
   if (shell.page === page && problem.status !== 401) {
     shell.problem = problem;
+    // Nothing can be done about what has been removed
+    shell.isLoaded &&= problem.status !== NOT_FOUND;
     shell.staleSince ??= shell.loadedAt;
     shell.loadedAt = Date.now();
   }
@@ -368,7 +371,7 @@ function content() {
   } else if (shell.isLoaded) {
     return shell.page.view();
   } else if (shell.problem !== null && shell.lostSince === null) {
-    return html`<h1 tabindex="-1">${shell.problem.status === 404 ? "Not there" : shell.place.name}</h1>
+    return html`<h1 tabindex="-1">${shell.problem.status === NOT_FOUND ? "Not there" : shell.place.name}</h1>
       <p>${foreign(shell.problem.message)}</p>
       <p><button type="button" @click=${() => (shell.page === null ? location.reload() : load(false))}>Try again</button> <a
         href=${link()}>To the overview</a></p>`;

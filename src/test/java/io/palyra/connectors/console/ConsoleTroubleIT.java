@@ -231,7 +231,9 @@ class ConsoleTroubleIT {
 
         console.program().client().delete("/admin/v1/channels/echo:brief", ConsoleUnderTest.bearer(ADMIN));
 
-        browser.awaitText("This is of ");
+        browser.await(page -> browser.title().equals("Not there"));
+        assertThat(browser.pressable()).containsExactly("Try again");
+        browser.awaitText("echo:brief");
         browser.show("/");
         forgive("404");
     }
