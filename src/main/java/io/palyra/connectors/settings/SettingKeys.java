@@ -27,8 +27,9 @@ final class SettingKeys {
     static final SettingKey<String> CONSOLE_BASE_PATH = withoutDefault(
             "palyra.console.base-path",
             ValueParser.text(
-                    text -> text.matches("(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+"),
-                    "a path that begins with / and does not end with it, such as /palyra"));
+                    text -> text.matches("(?!/(?:admin|console|observe)(?:/|\\z))(?:/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])+"),
+                    "a path that begins with / and does not end with it, such as /palyra; /admin, /console and /observe are"
+                            + " the program's own"));
 
     static final SettingKey<String> INGRESS_HOST = withDefault("palyra.ingress.host", "127.0.0.1", HostNames::parse);
     static final SettingKey<Integer> INGRESS_PORT =

@@ -27,6 +27,11 @@ class InvalidSettingsTest {
                 "palyra.http.port | 65536 | a whole number from 0 to 65535",
                 "palyra.http.port | 99999999999 | a whole number from 0 to 65535",
                 "palyra.http.port | 8080x | a whole number from 0 to 65535",
+                "palyra.console.base-path | /admin | such as /palyra; /admin, /console and /observe are the program's own",
+                "palyra.console.base-path | /admin/v1 | /admin, /console and /observe are the program's own",
+                "palyra.console.base-path | /console | /admin, /console and /observe are the program's own",
+                "palyra.console.base-path | /observe/health | /admin, /console and /observe are the program's own",
+                "palyra.console.base-path | /palyra/ | a path that begins with / and does not end with it, such as /palyra",
                 "palyra.ingress.port | 65536 | a whole number from 0 to 65535",
                 "palyra.ingress.host | http://localhost | a host name or address",
                 "palyra.http.allowed-hosts | a, b:80 | a host name or address",
@@ -107,6 +112,17 @@ class InvalidSettingsTest {
         assertThat(settings().option(key, "palyra," + "ü".repeat(65)).problem())
                 .contains("it must be at most 64 words separated by commas, each of at most 128 bytes");
         assertThat(settings().option(key, "ü".repeat(64)).load().connectors()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/palyra", "/administration", "/ops/admin", "/console-of/observe"})
+    void aConsoleMayStandBelowAPath(String path) {
+        assertThat(settings()
+                        .option("palyra.console.base-path", path)
+                        .load()
+                        .console()
+                        .basePath())
+                .hasValue(path);
     }
 
     @ParameterizedTest
