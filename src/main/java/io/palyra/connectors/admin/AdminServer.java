@@ -105,7 +105,6 @@ public final class AdminServer implements AutoCloseable {
                 services.sessions(),
                 options.tokens(),
                 workers,
-                options.basePath().orElse(""),
                 System::nanoTime);
         RequestDispatch requests = new RequestDispatch(
                 starting,
@@ -122,7 +121,7 @@ public final class AdminServer implements AutoCloseable {
             connections.cutSlow();
             streams.look();
             streams.sessions()
-                    .forEach(session -> sessions.look(starting, session.secret(), false, look -> {
+                    .forEach(session -> sessions.look(starting, List.of(session.secret()), false, look -> {
                         if (look.failure() == ConsoleSessions.Failure.ENDED) {
                             streams.endOf(session);
                         }

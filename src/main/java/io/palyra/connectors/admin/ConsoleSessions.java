@@ -5,11 +5,10 @@ import io.palyra.connectors.session.Session;
 import io.palyra.connectors.session.Sessions;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Callers of the console, by their cookie. What is found is remembered for some seconds; so long may a session that was ended
- * on another node go on here. For the event loop, but for {@link #cookie} and {@link #noCookie}.
+ * on another node go on here. For the event loop.
  */
 final class ConsoleSessions {
 
@@ -56,30 +55,14 @@ final class ConsoleSessions {
     private final Sessions sessions;
     private final AdminTokens tokens;
     private final WorkerPools workers;
-    private final String path;
     private final LongSupplier nanoTime;
-    private final Map<String, Known> known = new RecentMap<>(REMEMBERED_MAX);
+    private final Map<List<String>, Known> known = new RecentMap<>(REMEMBERED_MAX);
 
-    /** @param basePath what a proxy has before every path; empty where there is none */
-    ConsoleSessions(
-            Sessions sessions, AdminTokens tokens, WorkerPools workers, String basePath, LongSupplier nanoTime) {
+    ConsoleSessions(Sessions sessions, AdminTokens tokens, WorkerPools workers, LongSupplier nanoTime) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.workers = workers;
-        this.path = basePath + "/";
         this.nanoTime = nanoTime;
-    }
-
-    /** Cookies go by the host alone, and several programs may run on one. */
-    static String cookieName(int port) {
-        return "palyra_session_" + port;
-    }
-
-    /** What the cookie of a request holds; empty where it has none. */
-    static Optional<String> secret(HttpServerRequest request) {
-        return Optional.ofNullable(
-                        request.getCookie(cookieName(request.localAddress().port())))
-                .map(Cookie::getValue);
     }
 
     /** Whether a call that changes something shows that it comes from a page of ours. */
@@ -89,29 +72,13 @@ final class ConsoleSessions {
                 || session.csrf().equals(request.getHeader(CSRF));
     }
 
-    /** The cookie of a new session, as a header says it. */
-    String cookie(int port, Session session, boolean isHttps) {
-        return cookie(port, session.secret())
-                .setMaxAge(Sessions.LIFE.toSeconds())
-                .setSecure(isHttps)
-                .encode();
-    }
-
-    /** Takes it back. */
-    String noCookie(int port) {
-        return cookie(port, "").setMaxAge(0).encode();
-    }
-
-    private Cookie cookie(int port, String value) {
-        return Cookie.cookie(cookieName(port), value)
-                .setHttpOnly(true)
-                .setSameSite(CookieSameSite.STRICT)
-                .setPath(path);
-    }
-
-    /** Finds the session, at once or once a worker has looked, and whose it is. */
-    void look(Vertx vertx, String secret, boolean isUse, Consumer<Look> then) {
-        Known remembered = known.get(secret);
+    /**
+     * Finds the session, at once or once a worker has looked, and whose it is.
+     *
+     * @param secrets of cookies; of several sessions the one counts that was opened last
+     */
+    void look(Vertx vertx, List<String> secrets, boolean isUse, Consumer<Look> then) {
+        Known remembered = known.get(secrets);
         if (remembered != null
                 && nanoTime.getAsLong() - remembered.lookedAtNanos() < FRESH.toNanos()
                 && (remembered.isUse() || !isUse)) {
@@ -123,9 +90,9 @@ final class ConsoleSessions {
             workers.execute(
                     Endpoint.Workers.CALLS,
                     () -> {
-                        Look look = look(secret, isUse);
+                        Look look = look(secrets, isUse);
                         eventLoop.runOnContext(turn -> {
-                            remember(secret, look, isUse);
+                            remember(secrets, look, isUse);
                             then.accept(look);
                         });
                     },
@@ -135,24 +102,27 @@ final class ConsoleSessions {
         }
     }
 
-    private Look look(String secret, boolean isUse) {
+    private Look look(List<String> secrets, boolean isUse) {
         try {
-            Optional<Session> found = sessions.find(secret, isUse);
-            Optional<Identity> identity =
-                    found.flatMap(session -> tokens.identity(session.tokenName(), session.tokenKey()));
-            return identity.isPresent() ? new Look(found.get(), identity.get(), null) : Look.failed(Failure.ENDED);
+            return sessions.newest(secrets, session -> identity(session).isPresent(), isUse)
+                    .map(session -> new Look(session, identity(session).orElseThrow(), null))
+                    .orElseGet(() -> Look.failed(Failure.ENDED));
         } catch (RuntimeException e) {
             return Look.failed(Failure.OVERLOADED);
         }
     }
 
-    private void remember(String secret, Look look, boolean isUse) {
+    private Optional<Identity> identity(Session session) {
+        return tokens.identity(session.tokenName(), session.tokenKey());
+    }
+
+    private void remember(List<String> secrets, Look look, boolean isUse) {
         Session session = look.session();
         Identity identity = look.identity();
         if (session != null && identity != null) {
-            known.put(secret, new Known(session, identity, nanoTime.getAsLong(), isUse));
+            known.put(secrets, new Known(session, identity, nanoTime.getAsLong(), isUse));
         } else if (look.failure() == Failure.ENDED) {
-            known.remove(secret);
+            known.remove(secrets);
         }
     }
 

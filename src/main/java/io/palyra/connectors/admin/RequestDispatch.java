@@ -56,6 +56,7 @@ final class RequestDispatch {
     private final SharedCalls sharedCalls;
     private final EventStreams streams;
     private final ConsoleSessions sessions;
+    private final SessionCookies cookies;
     private final Optional<ConsoleFiles> files;
     private final AdminServer.Options options;
     private final String node;
@@ -82,6 +83,7 @@ final class RequestDispatch {
         this.files = files;
         this.sharedCalls = new SharedCalls(workers);
         this.options = options;
+        this.cookies = new SessionCookies(options.basePath().orElse(""));
         this.node = node;
     }
 
@@ -135,7 +137,7 @@ final class RequestDispatch {
             routing.put(IDENTITY, admitted.identity());
             routing.next();
         } else if (verdict instanceof RequestGuard.BySession bySession) {
-            bySession(routing, bySession.secret());
+            bySession(routing, bySession.secrets());
         } else {
             refuse(routing, ((RequestGuard.Refused) verdict).problem());
         }
@@ -147,11 +149,11 @@ final class RequestDispatch {
         return rest.startsWith("/") ? rest : "/" + rest;
     }
 
-    private void bySession(RoutingContext routing, String secret) {
+    private void bySession(RoutingContext routing, List<String> secrets) {
         HttpServerRequest request = routing.request();
         request.pause();
         boolean isUse = request.getHeader(ConsoleSessions.REFRESH) == null;
-        sessions.look(vertx, secret, isUse, look -> {
+        sessions.look(vertx, secrets, isUse, look -> {
             request.resume();
             Session session = look.session();
             if (session == null) {
@@ -323,24 +325,18 @@ final class RequestDispatch {
 
     private void send(HttpServerRequest request, Answer answer) {
         Answer named = PassedOn.isClaimed(request) ? answer.with(SignedCall.ANSWERED_BY, node) : answer;
-        connections.answering(request, AnswerWriter.write(request, withCookie(request, named)));
+        request.response().headers().add(SET_COOKIE, cookies(request, answer.cookie()));
+        connections.answering(request, AnswerWriter.write(request, named));
     }
 
-    private Answer withCookie(HttpServerRequest request, Answer answer) {
-        int port = request.localAddress().port();
-        if (answer.cookie() instanceof Answer.Opens opens) {
-            return answer.with(SET_COOKIE, sessions.cookie(port, opens.session(), isHttps(request)));
-        } else if (answer.cookie() instanceof Answer.Ends) {
+    private List<String> cookies(HttpServerRequest request, Answer.SessionChange change) {
+        if (change instanceof Answer.Opens opens) {
+            return cookies.opening(request, opens.session());
+        } else if (change instanceof Answer.Ends) {
             sessions.forget();
-            return answer.with(SET_COOKIE, sessions.noCookie(port));
+            return cookies.ending(request);
         }
-        return answer;
-    }
-
-    /** Of several proxies the first to be met stands first. */
-    private static boolean isHttps(HttpServerRequest request) {
-        String proto = request.getHeader("X-Forwarded-Proto");
-        return proto != null && proto.split(",", 2)[0].strip().equalsIgnoreCase("https");
+        return List.of();
     }
 
     /** Answers what is no HTTP, or more of it than is read. The connection ends with it. */

@@ -54,8 +54,8 @@ final class RequestGuard {
 
     record Refused(Problem problem) implements Verdict {}
 
-    /** It goes by the session whose cookie holds this. */
-    record BySession(String secret) implements Verdict {}
+    /** It goes by a session whose cookie holds one of these. */
+    record BySession(List<String> secrets) implements Verdict {}
 
     /** @param path normalised, so that no spelling of a path gets around its rules */
     Verdict look(String path, HttpServerRequest request) {
@@ -78,11 +78,11 @@ final class RequestGuard {
             return new Admitted(Identity.STRANGER);
         }
         String address = address(request);
-        Optional<String> session = ConsoleSessions.secret(request);
+        List<String> sessions = SessionCookies.secrets(request);
         if (PassedOn.isClaimed(request)) {
             return lookAtSignature(request, address);
-        } else if (session.isPresent() && tokens.areNeeded() && !headers.contains("Authorization")) {
-            return new BySession(session.get());
+        } else if (!sessions.isEmpty() && tokens.areNeeded() && !headers.contains("Authorization")) {
+            return new BySession(sessions);
         }
         return lookAtToken(headers.get("Authorization"), address);
     }

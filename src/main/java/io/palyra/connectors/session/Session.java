@@ -5,9 +5,18 @@ package io.palyra.connectors.session;
  *
  * @param secret what the cookie holds
  * @param csrf what calls that change something have to show beside the cookie; who knows it does not know the cookie
- * @param expiresAtUnixMs unless it is used before
  */
-public record Session(String secret, String tokenName, String tokenKey, String csrf, long expiresAtUnixMs) {
+public record Session(
+        String secret, String tokenName, String tokenKey, String csrf, long openedAtUnixMs, long usedAtUnixMs) {
+
+    /** Unless it is used before. */
+    public long expiresAtUnixMs() {
+        return Math.min(openedAtUnixMs + Sessions.LIFE.toMillis(), usedAtUnixMs + Sessions.REST.toMillis());
+    }
+
+    Session used(long now) {
+        return new Session(secret, tokenName, tokenKey, csrf, openedAtUnixMs, now);
+    }
 
     /** Without what only its owner knows. */
     @Override

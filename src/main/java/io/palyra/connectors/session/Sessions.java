@@ -8,8 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Opens sessions, finds them again, and ends them. Every node of a store knows all of them. Blocks; thread safe. */
 public final class Sessions {
@@ -56,28 +59,31 @@ public final class Sessions {
     }
 
     /**
-     * The one that a cookie is for, unless it has ended.
+     * Of the sessions that these cookies are for, and that have not ended, the one that was opened last.
      *
+     * @param counts whether it is one that may be used
      * @param isUse whether somebody does something, so that it lasts longer
      */
-    public Optional<Session> find(String secret, boolean isUse) {
-        if (!secret.matches(SECRET)) {
-            return Optional.empty();
-        }
+    public Optional<Session> newest(List<String> secrets, Predicate<Session> counts, boolean isUse) {
         long now = clock.millis();
-        return store.find(id(secret)).filter(stored -> expiresAt(stored) > now).map(stored -> {
-            if (!isUse || now - stored.usedAtUnixMs() < USE.toMillis()) {
-                return session(secret, stored);
-            }
-            transactions.run(transaction -> {
-                store.used(transaction, stored.id(), now);
-                return true;
-            });
-            return session(
-                    secret,
-                    new StoredSession(
-                            stored.id(), stored.tokenName(), stored.tokenKey(), stored.createdAtUnixMs(), now));
+        Optional<Session> newest = secrets.stream()
+                .filter(secret -> secret.matches(SECRET))
+                .flatMap(secret -> store.find(id(secret)).map(stored -> session(secret, stored)).stream())
+                .filter(session -> session.expiresAtUnixMs() > now)
+                .filter(counts)
+                .max(Comparator.comparingLong(Session::openedAtUnixMs));
+        return isUse ? newest.map(session -> use(session, now)) : newest;
+    }
+
+    private Session use(Session session, long now) {
+        if (now - session.usedAtUnixMs() < USE.toMillis()) {
+            return session;
+        }
+        transactions.run(transaction -> {
+            store.used(transaction, id(session.secret()), now);
+            return true;
         });
+        return session.used(now);
     }
 
     /** Also where there is none. */
@@ -94,11 +100,13 @@ public final class Sessions {
     }
 
     private static Session session(String secret, StoredSession stored) {
-        return new Session(secret, stored.tokenName(), stored.tokenKey(), hash("csrf of " + secret), expiresAt(stored));
-    }
-
-    private static long expiresAt(StoredSession stored) {
-        return Math.min(stored.createdAtUnixMs() + LIFE.toMillis(), stored.usedAtUnixMs() + REST.toMillis());
+        return new Session(
+                secret,
+                stored.tokenName(),
+                stored.tokenKey(),
+                hash("csrf of " + secret),
+                stored.createdAtUnixMs(),
+                stored.usedAtUnixMs());
     }
 
     private static String id(String secret) {

@@ -15,6 +15,10 @@ const NOT_FOUND = 404;
 /** Events come in crowds: a page is loaded anew at most so often for them. */
 const LOADED_EACH_MS = 1500;
 
+const IN_THE_WAY =
+  "Another cookie stands in the way of your session, or the browser keeps none. Delete the cookies of this host, and log in " +
+  "again. Where a proxy has a path before the console, palyra.console.base-path has to be that path.";
+
 const PLACES = [
   ["overview", "Overview", link()],
   ["failures", "Failures", link("failures")],
@@ -133,17 +137,30 @@ async function enter(event) {
   const token = new FormData(form).get("token");
   form.reset();
   try {
-    become(await logIn(token));
-    shell.refusal = null;
-    shell.door = "in";
-    live.start();
-    await open();
-    fetchPages();
+    const opened = await logIn(token);
+    const shown = await get("whoami").catch(unlessUnknown);
+    if (shown?.session?.csrf !== opened.session.csrf) {
+      shell.refusal = IN_THE_WAY;
+    } else {
+      become(shown);
+      shell.refusal = null;
+      shell.door = "in";
+      live.start();
+      await open();
+      fetchPages();
+    }
   } catch (problem) {
     shell.refusal = problem.status === 401 ? "This is no token of this program." : problem.message;
     form.elements.token.focus();
   }
   drawSoon();
+}
+
+function unlessUnknown(problem) {
+  if (problem.status !== 401) {
+    throw problem;
+  }
+  return null;
 }
 
 async function logOut() {

@@ -168,27 +168,83 @@ class ConsoleSessionTest {
     /** The port is another one after a restart, and with it the cookie's name. */
     private int byName(Reply opened) {
         String secret = cookie(opened).replaceFirst(".*=", "");
-        return client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + secret)
+        return client.get(WHO, "Cookie", SessionCookies.name(admin.port()) + "=" + secret)
                 .status();
     }
 
     @Test
     void nobodyGivesACookieToABrowserBefore() {
-        Reply fixed = client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + "a".repeat(64));
+        Reply fixed = client.get(WHO, "Cookie", SessionCookies.name(admin.port()) + "=" + "a".repeat(64));
         assertThat(fixed.status()).isEqualTo(401);
         assertThat(fixed.header("Set-Cookie")).contains("=; Max-Age=0;");
 
-        Reply opened = open("viewer", "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + "a".repeat(64));
+        Reply opened = open("viewer", "Cookie", SessionCookies.name(admin.port()) + "=" + "a".repeat(64));
         assertThat(cookie(opened)).doesNotContain("aaaaaaaa");
+    }
+
+    /** Pages of other ports of this host can put cookies beside ours, and those with a longer path come first. */
+    @Test
+    void cookiesBesideItStandInNobodysWay() {
+        Reply opened = open("operator");
+
+        for (String value : List.of("zz", "\"", "a".repeat(64))) {
+            Reply seen = client.get(
+                    WHO, "Cookie", SessionCookies.name(admin.port()) + "=" + value + "; theirs=x,y; " + cookie(opened));
+            assertThat(seen.text("/name")).as(value).isEqualTo("operator");
+        }
+    }
+
+    @Test
+    void ofSeveralTheNewestLoginCounts(@TempDir Path other) throws Exception {
+        SettableClock clock = new SettableClock(Instant.parse("2026-01-01T08:00:00Z"));
+        try (ProgramUnderTest program = AdminSetup.in(other)
+                .on(database)
+                .settings(AdminSetup.tokensOfEachRole())
+                .clock(clock)
+                .start()) {
+            Reply viewers = program.client().post(SESSION, "{}", AdminSetup.bearer("viewer"));
+            clock.advance(Duration.ofSeconds(1));
+            Reply operators = program.client().post(SESSION, "{}", AdminSetup.bearer("operator"));
+            String both = cookie(viewers) + "; " + cookie(operators);
+
+            for (String cookies : List.of(both, cookie(operators) + "; " + cookie(viewers))) {
+                assertThat(program.client().get(WHO, "Cookie", cookies).text("/name"))
+                        .isEqualTo("operator");
+            }
+            program.client()
+                    .delete(SESSION, "Cookie", both, ConsoleSessions.CSRF, operators.text("/session/csrf"));
+            assertThat(program.client().get(WHO, "Cookie", both).text("/name")).isEqualTo("viewer");
+        }
+    }
+
+    @Test
+    void whoLogsInOrOutIsRidOfCookiesBesideIt() {
+        Reply opened = open("operator", "Cookie", SessionCookies.name(admin.port()) + "=zz");
+        Reply ended = client.delete(SESSION, by(opened));
+
+        assertThat(cookie(opened)).doesNotContain("zz");
+        assertThat(taken(opened))
+                .containsExactly("/admin", "/admin/", "/admin/v1", "/admin/v1/", "/admin/v1/session");
+        assertThat(taken(ended))
+                .containsExactly("/", "/admin", "/admin/", "/admin/v1", "/admin/v1/", "/admin/v1/session");
+        assertThat(taken(open("operator"))).as("where none was shown").isEmpty();
+    }
+
+    /** Paths of the cookies that an answer takes back. */
+    private static List<String> taken(Reply reply) {
+        return reply.response().headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.contains("=; Max-Age=0;"))
+                .map(cookie -> cookie.replaceFirst(".*; Path=([^;]*).*", "$1"))
+                .toList();
     }
 
     @Test
     void guessesAreSlowedDown() {
         Reply opened = open("operator");
         for (int i = 0; i < TokenAttempts.AT_ONCE; i++) {
-            client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=" + i);
+            client.get(WHO, "Cookie", SessionCookies.name(admin.port()) + "=" + i);
         }
-        assertThat(client.get(WHO, "Cookie", ConsoleSessions.cookieName(admin.port()) + "=x")
+        assertThat(client.get(WHO, "Cookie", SessionCookies.name(admin.port()) + "=x")
                         .status())
                 .isEqualTo(429);
         assertThat(open("viewer").status()).as("tokens are not limited by it").isEqualTo(200);

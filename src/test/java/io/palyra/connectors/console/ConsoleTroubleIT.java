@@ -62,6 +62,11 @@ class ConsoleTroubleIT {
             };
             """;
 
+    private static final String NO_COOKIES = """
+            const ask = window.fetch;
+            window.fetch = (url, options) => ask(url, {...options, credentials: 'omit'});
+            """;
+
     private static ConsoleUnderTest console;
 
     @BeforeAll
@@ -194,6 +199,20 @@ class ConsoleTroubleIT {
         console.awaitLogin().sendKeys("wrong", Keys.ENTER);
 
         console.browser().awaitText("This is no token of this program.");
+        forgive("401");
+    }
+
+    /** As where another cookie stands in the way, or the browser takes none. */
+    @Test
+    void whoLogsInAndIsNotKnownThenIsToldWhy() {
+        console.leave();
+        Browser browser = console.browser();
+        String script = browser.runFirst(NO_COOKIES);
+        browser.driver().navigate().refresh();
+        console.awaitLogin().sendKeys(ADMIN, Keys.ENTER);
+
+        browser.awaitText("Another cookie stands in the way of your session");
+        browser.runNoMore(script);
         forgive("401");
     }
 
