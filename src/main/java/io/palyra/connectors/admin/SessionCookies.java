@@ -17,16 +17,17 @@ import java.util.stream.Stream;
  */
 final class SessionCookies {
 
+    /** Where the console is open in the browser, as the page says when it opens a session: a proxy may have a path before it. */
+    static final String PAGE = "X-Palyra-Page";
+
     /** How many of our name are looked at. */
     private static final int COOKIES_MAX = 20;
 
     private final String basePath;
-    private final String path;
 
     /** @param basePath what a proxy has before every path; empty where there is none */
     SessionCookies(String basePath) {
         this.basePath = basePath;
-        this.path = basePath + "/";
     }
 
     /** Cookies go by the host alone, and several programs may run on one. */
@@ -52,19 +53,25 @@ final class SessionCookies {
 
     /** Gives the browser the cookie of a new session, and takes what would stand in its way, as headers say it. */
     List<String> opening(HttpServerRequest request, Session session) {
+        String path = path(request);
         String opened = cookie(request, session.secret(), path)
                 .setMaxAge(Sessions.LIFE.toSeconds())
                 .setSecure(isHttps(request))
                 .encode();
-        Stream<String> others = secrets(request).isEmpty() ? Stream.of() : otherPaths().map(where -> end(request, where));
-        return Stream.concat(Stream.of(opened), others).toList();
+        Stream<String> others = secrets(request).isEmpty() ? Stream.of() : paths().filter(where -> !where.equals(path));
+        return Stream.concat(Stream.of(opened), others.map(where -> end(request, where)))
+                .toList();
     }
 
     /** Takes the cookie back, and others of its name, as headers say it. */
     List<String> ending(HttpServerRequest request) {
-        return Stream.concat(Stream.of(path), otherPaths())
-                .map(where -> end(request, where))
-                .toList();
+        return paths().map(where -> end(request, where)).toList();
+    }
+
+    /** Ours, unless the page is open without what a proxy has before it. */
+    private String path(HttpServerRequest request) {
+        String page = request.getHeader(PAGE);
+        return page != null && page.startsWith(ConsoleFiles.CONSOLE) ? "/" : basePath + "/";
     }
 
     /** Of several proxies the first to be met stands first. */
@@ -73,11 +80,10 @@ final class SessionCookies {
         return proto != null && proto.split(",", 2)[0].strip().equalsIgnoreCase("https");
     }
 
-    /** Every path that a cookie may have which the browser shows to the calls for sessions, but for ours. */
-    private Stream<String> otherPaths() {
+    /** Every path that a cookie may have which the browser shows to the calls for sessions. */
+    private Stream<String> paths() {
         return Stream.of(basePath + SessionCalls.SESSION, SessionCalls.SESSION)
                 .flatMap(SessionCookies::upTo)
-                .filter(where -> !where.equals(path))
                 .distinct();
     }
 

@@ -23,16 +23,20 @@ public final class Banner {
 
     /**
      * @param port the one that is open, also where the settings leave the choice to the system
-     * @param hasConsole whether the pages for operators are served
+     * @param console whether the pages for operators are served, and below which path
      * @param ingress host and port for webhooks, if any
      * @param sandbox the connector to say hello to; nothing is said of it where there is none
      */
     public static String of(
-            Settings.Http http, int port, boolean hasConsole, Optional<String> ingress, Optional<ConnectorId> sandbox) {
+            Settings.Http http,
+            int port,
+            Settings.Console console,
+            Optional<String> ingress,
+            Optional<ConnectorId> sandbox) {
         return of(
                 http,
                 port,
-                hasConsole,
+                console,
                 ingress,
                 sandbox,
                 startScript().map(Path::toString).or(() -> Optional.of(JAR_OF_A_CLONE)
@@ -44,7 +48,7 @@ public final class Banner {
     static String of(
             Settings.Http http,
             int port,
-            boolean hasConsole,
+            Settings.Console console,
             Optional<String> ingress,
             Optional<ConnectorId> sandbox,
             Optional<String> program) {
@@ -56,7 +60,7 @@ public final class Banner {
                 Stop:       Ctrl-C
                 """.formatted(
                 url,
-                hasConsole ? "Console:    " + url + "/console/\n" : "",
+                console.enabled() ? "Console:    " + url + console.basePath().orElse("") + "/console/\n" : "",
                 ingress.map(address -> "Webhooks:   http://" + address + "\n").orElse(""),
                 secured ? "First:      put your token into PALYRA_CLI_TOKEN; every call needs one\n" : "",
                 sandbox.map(connector -> program.map(command -> typed(command, connector, url))

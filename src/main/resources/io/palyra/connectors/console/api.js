@@ -74,9 +74,10 @@ export function remove(where) {
   return call("DELETE", where, {});
 }
 
-/** Opens a session; the token is in this one call and nowhere else. */
+/** Opens a session, whose cookie is for where this page is; the token is in this one call and nowhere else. */
 export function logIn(token) {
-  return call("POST", "session", { headers: { Authorization: `Bearer ${token}` } }, false);
+  const headers = { Authorization: `Bearer ${token}`, "X-Palyra-Page": location.pathname };
+  return call("POST", "session", { headers }, false);
 }
 
 /** Health answers with 503 where something is down, and that is an answer. */

@@ -16,8 +16,8 @@ const NOT_FOUND = 404;
 const LOADED_EACH_MS = 1500;
 
 const IN_THE_WAY =
-  "Another cookie stands in the way of your session, or the browser keeps none. Delete the cookies of this host, and log in " +
-  "again. Where a proxy has a path before the console, palyra.console.base-path has to be that path.";
+  "Another cookie stands in the way of your session, or the browser keeps none. Delete the cookies of this host, and log " +
+  "in again. Where a proxy has a path before the console, palyra.console.base-path has to be that path.";
 
 const PLACES = [
   ["overview", "Overview", link()],

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A browser asks for the console's files, and somebody else for what else may be in the jar. */
 class ConsoleFilesTest {
@@ -81,7 +84,7 @@ class ConsoleFilesTest {
         HttpResponse<byte[]> page = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + "/console/"))
-                                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                                .method("HEAD", BodyPublishers.noBody())
                                 .build(),
                         BodyHandlers.ofByteArray());
 
@@ -154,10 +157,30 @@ class ConsoleFilesTest {
         assertThat(who.statusCode()).isEqualTo(200);
         assertThat(get("/ops/palyra/admin/v1/whoami").statusCode()).isEqualTo(401);
         assertThat(get("/ops/palyradmin/v1/whoami").statusCode()).isEqualTo(404);
-        assertThat(admin.client()
-                        .post("/admin/v1/session", "{}", AdminSetup.bearer("viewer"))
-                        .header("Set-Cookie"))
-                .contains("; Path=/ops/palyra/;");
+        assertThat(cookiePath("")).isEqualTo("/ops/palyra/");
+        assertThat(cookiePath("/ops/palyra")).isEqualTo("/ops/palyra/");
+    }
+
+    /** The page knows where it is; behind a proxy that takes its path away, the program does not. */
+    @ParameterizedTest
+    @CsvSource({"/console/, /", "/ops/palyra/console/, /ops/palyra/", "/elsewhere/, /ops/palyra/"})
+    void aSessionIsForWhereTheConsoleIsOpen(String page, String path) throws Exception {
+        assertThat(cookiePath("", SessionCookies.PAGE, page)).isEqualTo(path);
+        assertThat(cookiePath("/ops/palyra", SessionCookies.PAGE, page)).isEqualTo(path);
+    }
+
+    private static String cookiePath(String base, String... headers) throws Exception {
+        HttpRequest login = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + admin.port() + base + SessionCalls.SESSION))
+                .headers(AdminSetup.bearer("viewer", headers))
+                .POST(BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(login, BodyHandlers.discarding())
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .replaceFirst(".*; Path=([^;]*).*", "$1");
     }
 
     @Test

@@ -381,13 +381,12 @@ class ConsoleTroubleIT {
     void aProxyMayHaveAPathBeforeIt(@TempDir Path folder) throws Exception {
         try (ConsoleUnderTest behind =
                         ConsoleUnderTest.start(folder, setup -> setup.settings("palyra.console.base-path=" + PREFIX));
-                PrefixProxy proxy = new PrefixProxy(PREFIX, behind.program().port());
+                PrefixProxy proxy =
+                        new PrefixProxy(PREFIX, "", behind.program().port());
+                PrefixProxy keeping =
+                        new PrefixProxy(PREFIX, PREFIX, behind.program().port());
                 Browser browser = Browser.open("http://127.0.0.1:" + proxy.port() + PREFIX + "/console/")) {
-            browser.driver().get("http://127.0.0.1:" + proxy.port() + PREFIX + "/console/");
-            browser.await(page -> page.findElement(By.cssSelector("input[name=token]")))
-                    .sendKeys(ADMIN, Keys.ENTER);
-            browser.await(page -> browser.title().equals("Overview"));
-            browser.awaitText("live");
+            enter(browser, proxy.port(), PREFIX);
             browser.show(CONNECTOR);
             browser.press("Pause");
             browser.press("Pause");
@@ -395,8 +394,22 @@ class ConsoleTroubleIT {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> behind.get(ECHO).at("/operations/queue/paused").asBoolean());
             browser.named("Resume");
+            enter(browser, keeping.port(), PREFIX);
+            enter(browser, behind.program().port(), PREFIX);
+            enter(browser, behind.program().port(), "");
             assertThat(proxy.strays()).isEmpty();
+            assertThat(keeping.strays()).isEmpty();
             assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("401"));
         }
+    }
+
+    /** As somebody who has never been there. */
+    private static void enter(Browser browser, int port, String prefix) {
+        browser.driver().manage().deleteAllCookies();
+        browser.driver().get("http://127.0.0.1:" + port + prefix + "/console/");
+        browser.await(page -> page.findElement(By.cssSelector("input[name=token]")))
+                .sendKeys(ADMIN, Keys.ENTER);
+        browser.await(page -> browser.title().equals("Overview"));
+        browser.awaitText("live");
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A reverse proxy on loopback that has a path before those of the program: it takes the path away and passes everything else on,
- * {@code Host} included, without buffering. A connection carries one request. Thread safe.
+ * A reverse proxy on loopback that has a path before those of the program, which it takes away or keeps: it passes everything else
+ * on, {@code Host} included, without buffering. A connection carries one request. Thread safe.
  */
 final class PrefixProxy implements AutoCloseable {
 
@@ -30,14 +30,17 @@ final class PrefixProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> strays = new CopyOnWriteArrayList<>();
     private final String prefix;
+    private final String kept;
     private final int program;
 
     /**
      * @param prefix such as {@code /palyra}
+     * @param kept what the program is shown of it
      * @param program the port of the program
      */
-    PrefixProxy(String prefix, int program) throws IOException {
+    PrefixProxy(String prefix, String kept, int program) throws IOException {
         this.prefix = prefix;
+        this.kept = kept;
         this.program = program;
         threads.execute(this::accept);
     }
@@ -77,7 +80,7 @@ final class PrefixProxy implements AutoCloseable {
                 strays.add(line);
             }
             origin.getOutputStream()
-                    .write(head.replaceFirst(" " + prefix + "/", " /")
+                    .write(head.replaceFirst(" " + prefix + "/", " " + kept + "/")
                             .replaceFirst("(?i)\r\nConnection:[^\r]*", "\r\nConnection: close")
                             .getBytes(StandardCharsets.ISO_8859_1));
             threads.execute(() -> pass(from, origin));

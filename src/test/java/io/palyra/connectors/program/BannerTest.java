@@ -15,6 +15,10 @@ class BannerTest {
 
     private static final Optional<SecretReference> TOKEN = Optional.of(new SecretReference("{{env:ADMIN_TOKEN}}"));
 
+    private static final Settings.Console CONSOLE = new Settings.Console(true, Optional.empty());
+
+    private static final Settings.Console NO_CONSOLE = new Settings.Console(false, Optional.of("/palyra"));
+
     private static final Optional<ConnectorId> ECHO = Optional.of(ConnectorId.of("echo:default"));
 
     @Test
@@ -25,12 +29,21 @@ class BannerTest {
                 .doesNotContain("curl", "--url", "PALYRA_CLI_TOKEN");
     }
 
+    @Test
+    void namesThePathOfTheConsole() {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+        Settings.Console below = new Settings.Console(true, Optional.of("/palyra"));
+
+        assertThat(Banner.of(http, 8080, below, Optional.empty(), ECHO))
+                .contains("\nConsole:    http://127.0.0.1:8080/palyra/console/\n");
+    }
+
     /** A clone that was only compiled has no jar yet. */
     @Test
     void needsNoCommandLineWhereThereIsNone() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
 
-        assertThat(Banner.of(http, 9090, false, Optional.empty(), ECHO, Optional.empty()))
+        assertThat(Banner.of(http, 9090, NO_CONSOLE, Optional.empty(), ECHO, Optional.empty()))
                 .isEqualTo("""
                 Palyra Connectors runs. Admin API: http://127.0.0.1:9090/admin/v1/channels
                 Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' \
@@ -39,7 +52,7 @@ class BannerTest {
                 Stop:       Ctrl-C
                 """);
         Settings.Http secured = new Settings.Http("127.0.0.1", 0, List.of(), TOKEN);
-        assertThat(Banner.of(secured, 9090, false, Optional.empty(), ECHO, Optional.empty()))
+        assertThat(Banner.of(secured, 9090, NO_CONSOLE, Optional.empty(), ECHO, Optional.empty()))
                 .contains(
                         "First:      put your token into PALYRA_CLI_TOKEN",
                         "Say hello:  curl -s -H \"Authorization: Bearer $PALYRA_CLI_TOKEN\" -H 'Content-Type",
@@ -58,13 +71,13 @@ class BannerTest {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
         Optional<ConnectorId> other = Optional.of(ConnectorId.of("echo:demo"));
 
-        assertThat(Banner.of(http, 8080, false, Optional.empty(), other, Optional.of("palyra-connectors")))
+        assertThat(Banner.of(http, 8080, NO_CONSOLE, Optional.empty(), other, Optional.of("palyra-connectors")))
                 .contains("channels test echo:demo --text hello\n", "channels logs echo:demo --limit 10\n")
                 .doesNotContain("echo:default");
-        assertThat(Banner.of(http, 8080, false, Optional.empty(), other, Optional.empty()))
+        assertThat(Banner.of(http, 8080, NO_CONSOLE, Optional.empty(), other, Optional.empty()))
                 .contains("/channels/echo:demo/test\n", "/channels/echo:demo/logs?limit=10'\n")
                 .doesNotContain("echo:default");
-        assertThat(Banner.of(http, 8080, false, Optional.empty(), Optional.empty(), Optional.of("palyra-connectors")))
+        assertThat(Banner.of(http, 8080, NO_CONSOLE, Optional.empty(), Optional.empty(), Optional.of("palyra-connectors")))
                 .isEqualTo("""
                         Palyra Connectors runs. Admin API: http://127.0.0.1:8080/admin/v1/channels
                         Stop:       Ctrl-C
@@ -93,16 +106,16 @@ class BannerTest {
     void saysWhereWebhooksComeInIfTheyDo() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
 
-        assertThat(Banner.of(http, 8080, false, Optional.of("127.0.0.1:9080"), ECHO))
+        assertThat(Banner.of(http, 8080, NO_CONSOLE, Optional.of("127.0.0.1:9080"), ECHO))
                 .contains("\nWebhooks:   http://127.0.0.1:9080\n");
-        assertThat(Banner.of(http, 8080, false, Optional.empty(), ECHO)).doesNotContain("Webhooks");
+        assertThat(Banner.of(http, 8080, NO_CONSOLE, Optional.empty(), ECHO)).doesNotContain("Webhooks");
     }
 
     private static String banner(String host, int port, Optional<SecretReference> token) {
         return Banner.of(
                 new Settings.Http(host, 0, List.of(), token),
                 port,
-                true,
+                CONSOLE,
                 Optional.empty(),
                 ECHO,
                 Optional.of("java -jar a.jar"));

@@ -46,7 +46,7 @@ public final class RunCommand implements Callable<Integer> {
                 .print(Banner.of(
                         application.settings().http(),
                         server.port(),
-                        application.settings().console().enabled(),
+                        application.settings().console(),
                         application.ingress().map(IngressServer::address),
                         application.program().supervision().roster().sandbox()));
         spec.commandLine().getErr().flush();
