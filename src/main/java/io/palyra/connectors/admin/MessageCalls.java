@@ -85,7 +85,7 @@ final class MessageCalls {
                     "is for another connector than the path",
                     request.connectorId().value());
         }
-        request.envelopeId().requireChosen();
+        PathPart.requireNoStep(request.envelopeId().requireChosen());
         return request;
     }
 

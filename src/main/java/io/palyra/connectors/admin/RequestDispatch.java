@@ -233,7 +233,8 @@ final class RequestDispatch {
         HttpServerRequest request = routing.request();
         Optional<SignedCall> passedOn = PassedOn.of(request);
         return new Call(
-                Map.copyOf(routing.pathParams()),
+                routing.pathParams().entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, part -> PathPart.id(part.getValue()))),
                 query,
                 body,
                 passedOn.map(signed -> Caller.of(signed, identity(routing)))

@@ -58,7 +58,7 @@ record TestMessage(
         return InboundMessageEvent.builder(
                         envelopeId == null
                                 ? new EnvelopeId(UlidCreator.getMonotonicUlid().toString())
-                                : envelopeId,
+                                : PathPart.requireNoStep(envelopeId),
                         connectorId,
                         conversationId == null ? new ConversationId(DEFAULT_CONVERSATION) : conversationId,
                         senderId == null ? new SenderId(DEFAULT_SENDER) : senderId,

@@ -165,15 +165,16 @@ final class AdminApi {
     }
 
     /**
-     * One part of a path. A part that is empty or only dots would make it another call's path.
+     * One part of a path. A part that is empty would make it another call's path, and so would dots alone, which have a tilde
+     * before them there.
      *
      * @param parameter what the command calls it
      */
     static String part(String parameter, String text) {
-        if (text.isBlank() || text.equals(".") || text.equals("..")) {
+        if (text.isBlank()) {
             throw new CliException(CliException.USAGE, parameter + " cannot be \"" + text + "\"");
         }
-        return encode(text);
+        return encode(text.matches("~*\\.{1,2}") ? "~" + text : text);
     }
 
     /** A value of a query. */

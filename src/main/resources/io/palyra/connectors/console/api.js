@@ -37,9 +37,9 @@ export function useSession(identity) {
   csrf = identity?.session?.csrf ?? null;
 }
 
-/** A path of the API from its parts, each of them encoded. */
+/** A path of the API from its parts, each of them encoded; dots alone, which would be a step, have a tilde before them. */
 export function path(...parts) {
-  return parts.map(encodeURIComponent).join("/");
+  return parts.map((part) => encodeURIComponent(String(part).replace(/^~*\.{1,2}$/, "~$&"))).join("/");
 }
 
 export function channel(id, ...rest) {

@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.palyra.connectors.Command;
 import io.palyra.connectors.program.AdminServerStarter;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.testkit.FreePort;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.transaction.Transactions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +114,7 @@ class CommandLineTest {
             0 | channels dead-letter-replay echo:default --limit 3 --dry-run
             2 | message send echo:default --text hello
             2 | message send echo:default --conversation-id ops --text hello --envelope-id a:0
+            2 | message send echo:default --conversation-id ops --text hello --envelope-id ..
             2 | stats --window forever
             2 | search x --limit 5000
             2 | jobs list --limit 0
@@ -216,6 +222,21 @@ class CommandLineTest {
     }
 
     /** Also of a text that is stored in parts. */
+    @Test
+    void reachesAMessageWhoseIdWouldBeAStep() {
+        Transactions.await(program.program()
+                .outbox()
+                .enqueue(OutboundMessageRequest.builder(
+                                new EnvelopeId(".."),
+                                ConnectorId.of("echo:default"),
+                                new ConversationId("dots"),
+                                "hello")
+                        .build()));
+
+        assertThat(type("message", "trace", "echo:default", "..").out()).contains("accepted");
+        assertThat(type("message", "status", "echo:default", "..").exitCode()).isZero();
+    }
+
     @Test
     void sendingAgainSaysWhetherItIsTheSameMessage() throws Exception {
         String longText = "word ".repeat(10_000);

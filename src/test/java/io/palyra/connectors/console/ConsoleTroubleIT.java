@@ -10,6 +10,10 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.transaction.Transactions;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -255,6 +259,20 @@ class ConsoleTroubleIT {
         browser.awaitText("echo:brief");
         browser.show("/");
         forgive("404");
+    }
+
+    @Test
+    void aMessageWhoseIdWouldBeAStepInAPathIsReached() {
+        Transactions.await(console.program()
+                .program()
+                .outbox()
+                .enqueue(OutboundMessageRequest.builder(
+                                new EnvelopeId(".."), ECHO_ID, new ConversationId("dots"), "of dots alone")
+                        .build()));
+        Browser browser = console.as(ADMIN);
+        browser.show(CONNECTOR + "/messages/..");
+
+        browser.awaitText("of dots alone");
     }
 
     @Test
