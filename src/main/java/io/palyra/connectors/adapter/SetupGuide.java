@@ -1,6 +1,7 @@
 package io.palyra.connectors.adapter;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,21 @@ public record SetupGuide(List<Step> steps, List<Secret> secrets) {
      *
      * @param option {@code token}, or another secret among {@link ConnectorType#options}
      * @param title what the platform calls it, and how it begins
+     * @param form a regular expression that every one of them matches whole, and hardly anything else, whatever the case of its
+     *     letters; absent where they have no form. By it one is known that was pasted in the wrong place
      */
-    public record Secret(String option, String title) {}
+    public record Secret(
+            String option, String title, @Nullable String form) {
+
+        public Secret(String option, String title) {
+            this(option, title, null);
+        }
+
+        boolean isOne(String text) {
+            return form != null
+                    && Pattern.compile(form, Pattern.CASE_INSENSITIVE).matcher(text).matches();
+        }
+    }
 
     public SetupGuide {
         steps = List.copyOf(steps);

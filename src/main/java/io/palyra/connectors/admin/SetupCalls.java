@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.adapter.PastedSecret;
 import io.palyra.connectors.adapter.SetupSheet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
@@ -87,6 +88,7 @@ final class SetupCalls {
     private ConnectorId account(String kind, String name) {
         ConnectorKind known = new ConnectorKind(kind);
         services.requireKnown(KIND, known);
+        PastedSecret.refuse(name, services.catalog().all());
         try {
             return ConnectorId.of(known, name);
         } catch (InvalidEnvelopeException e) {

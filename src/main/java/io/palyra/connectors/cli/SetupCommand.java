@@ -3,6 +3,7 @@ package io.palyra.connectors.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.PastedSecret;
 import io.palyra.connectors.adapter.SetupSheet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -63,6 +64,7 @@ final class SetupCommand extends ClientCommand {
 
     @Override
     public Integer call() {
+        refuseSecret();
         AdminApi api = api();
         ObjectNode answer = AdminApi.object();
         answer.setAll(sheet(api));
@@ -77,6 +79,15 @@ final class SetupCommand extends ClientCommand {
                             + "`palyra-connectors channels setup " + kind + " " + name + "`");
         }
         return probe(api, answer);
+    }
+
+    /** Before it is sent, or shown. */
+    private void refuseSecret() {
+        try {
+            PastedSecret.refuse(name, ConnectorType.all());
+        } catch (InvalidEnvelopeException e) {
+            throw new CliException(CliException.USAGE, "NAME: " + e.reason());
+        }
     }
 
     /** From the running program, which knows its own vault; else what this one has on board says the same of an environment. */

@@ -22,7 +22,7 @@ final class DiscordSetup {
                                     + Invite.APPLICATION_ID
                                     + ", or as the probe fills it in, and choose the guild. It asks for: "
                                     + Invite.permissions())),
-            List.of(new Secret("token", "bot token")));
+            List.of(new Secret("token", "bot token", "(?:Bot )?[\\w-]{20,}\\.[\\w-]{5,}\\.[\\w-]{20,}")));
 
     private DiscordSetup() {}
 }

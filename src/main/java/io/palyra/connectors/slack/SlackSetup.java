@@ -30,7 +30,9 @@ final class SlackSetup {
                             "Basic Information, App-Level Tokens, Generate, scope connections:write: that is the app token"
                                     + " (xapp-…)"),
                     Step.of("Keep both tokens where their references point, and nowhere else")),
-            List.of(new Secret("token", "bot token (xoxb-…)"), new Secret("app-token", "app-level token (xapp-…)")));
+            List.of(
+                    new Secret("token", "bot token (xoxb-…)", "xox[a-z](?:\\.xox[a-z])?-[\\w-]{20,}"),
+                    new Secret("app-token", "app-level token (xapp-…)", "xapp-[\\w-]{20,}")));
 
     private SlackSetup() {}
 

@@ -23,7 +23,7 @@ final class TelegramSetup {
                                             + " bot, Disable. Privacy mode counts from when the bot is added to a group")
                             .paste("/setprivacy"),
                     Step.of("In the group, its name, Add, the bot")),
-            List.of(new Secret("token", "bot token")));
+            List.of(new Secret("token", "bot token", "[0-9]{6,}:[\\w-]{20,}")));
 
     private TelegramSetup() {}
 }

@@ -212,6 +212,28 @@ class SetupCallsTest {
         assertThat(reply.text("/detail")).contains(words);
     }
 
+    /** Somebody pastes his token where its name is asked for; most would do as a name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MTk4NjIyNDgzNDcxOTI1MjQ4." + "Cl2FMQ." + "ZnCjm1XVW7vRze4b7Cq4se7kKWs",
+                "110201543:" + "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0",
+                "xoxb-" + "123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx",
+                "xapp-" + "1-A0123456789-1234567890123-0123456789abcdef0123456789abcdef"
+            })
+    void aTokenIsNoName(String token) {
+        for (String kind : List.of("discord", "echo")) {
+            for (Reply reply : List.of(
+                    probe(kind, token), client.get("/admin/v1/kinds/" + kind + "/setup?name=" + token))) {
+                assertThat(reply.status()).isEqualTo(400);
+                assertThat(reply.text("/errors/0/field")).isEqualTo("name");
+                assertThat(reply.text("/detail")).contains("has the form of a secret");
+                assertThat(reply.json().toString()).doesNotContainIgnoringCase(token);
+            }
+        }
+        assertThat(client.get("/admin/v1/events?limit=1000").json().toString()).doesNotContainIgnoringCase(token);
+    }
+
     @Test
     void refusesAKindThatCannotRunOrHasNoProbe() {
         Reply later = probe("later", "ops");

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,16 @@ class SetupCommandTest {
         assertThat(at(nowhere(), "icq").err()).contains("KIND", "ext/");
         assertThat(at(nowhere(), "echo", "a b").err()).contains("NAME", "a b");
         assertThat(type().exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenIsNoName() throws Exception {
+        String token = "xoxb-" + "123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx";
+        for (Command command : List.of(type("slack", token), at(nowhere(), "slack", token))) {
+            assertThat(command.exitCode()).isEqualTo(2);
+            assertThat(command.err()).contains("NAME: has the form of a secret");
+            assertThat(command.out() + command.err()).doesNotContainIgnoringCase(token);
+        }
     }
 
     @Test
