@@ -100,6 +100,11 @@ record Answer(int status, Map<String, String> headers, Buffer body, SessionChang
         return problem.retryable() ? answer.with(RETRY_AFTER, String.valueOf(code.retryAfterS())) : answer;
     }
 
+    /** The same, as another body says it. */
+    Answer with(Buffer other) {
+        return new Answer(status, headers, other, cookie);
+    }
+
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +83,7 @@ final class ConsoleFiles {
             return;
         }
         response.putHeader("Content-Type", file.type());
-        String accepted = request.getHeader("Accept-Encoding");
-        if (accepted != null && accepted.contains("gzip")) {
+        if (Gzip.isTaken(request)) {
             response.putHeader("Content-Encoding", "gzip").end(file.gzip());
         } else {
             response.end(file.plain());
@@ -127,12 +124,7 @@ final class ConsoleFiles {
                 .orElse(OWN + name);
     }
 
-    private static Packed pack(byte[] plain, String type) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(plain);
-        }
-        return new Packed(
-                Buffer.buffer(plain), Buffer.buffer(packed.toByteArray()), '"' + NodeSignature.hash(plain) + '"', type);
+    private static Packed pack(byte[] plain, String type) {
+        return new Packed(Buffer.buffer(plain), Gzip.pack(plain), '"' + NodeSignature.hash(plain) + '"', type);
     }
 }

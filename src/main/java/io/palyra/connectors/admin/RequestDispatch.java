@@ -257,9 +257,14 @@ final class RequestDispatch {
                     }
                     answered.accept(answer);
                 });
+                // What one node says to another is signed as it is
+                boolean isPacked = call.passedOn() == null && Gzip.isTaken(request);
                 workers.execute(
                         call.passedOn() == null ? endpoint : endpoint.on(Endpoint.Workers.PASSED_ON),
-                        () -> back.accept(Answer.of(handler, call)),
+                        () -> {
+                            Answer answer = Answer.of(handler, call);
+                            back.accept(isPacked ? Gzip.pack(answer) : answer);
+                        },
                         () -> back.accept(Answer.problem(overloaded())));
             }
         } catch (RejectedExecutionException e) {
