@@ -66,6 +66,20 @@ class ConsoleTroubleIT {
             };
             """;
 
+    /** As of many connectors: too long for a request. What the page waits for comes soon. */
+    private static final String LONG_IDS = """
+            const Right = EventSource;
+            window.streams = 0;
+            window.EventSource = class extends Right {
+                constructor(url) {
+                    super(url.includes('last_event_id') ? url + 'x'.repeat(5000) : url);
+                    window.streams++;
+                }
+            };
+            const later = window.setTimeout;
+            window.setTimeout = (run, ms) => later(run, Math.min(ms, 500));
+            """;
+
     private static final String NO_COOKIES = """
             const ask = window.fetch;
             window.fetch = (url, options) => ask(url, {...options, credentials: 'omit'});
@@ -153,10 +167,13 @@ class ConsoleTroubleIT {
     void whoseSessionEndsComesBackToTheSamePage() {
         Browser browser = console.as(ADMIN);
         browser.show("/nodes");
+        browser.press("Log out");
+        browser.named("Cancel");
 
         console.program().client().delete("/admin/v1/session?all=true", ConsoleUnderTest.bearer(ADMIN));
 
         console.awaitLogin();
+        assertThat(browser.driver().findElements(By.cssSelector("dialog"))).isEmpty();
         browser.awaitText("Your session has ended.");
         console.logIn(ADMIN);
         browser.await(page -> browser.title().equals("Nodes"));
@@ -273,6 +290,40 @@ class ConsoleTroubleIT {
         browser.show(CONNECTOR + "/messages/..");
 
         browser.awaitText("of dots alone");
+    }
+
+    /** Whoever writes to a bot may choose what ids look like. */
+    @Test
+    void whatIsCopiedForTheCommandLineHoldsNoOptionOfOthers() {
+        Browser browser = console.as(ADMIN);
+        console.say(ECHO, "--url=http://x", "options", "hello");
+        browser.show(CONNECTOR + "/messages/--url%3Dhttp%3A%2F%2Fx");
+        browser.driver().executeScript("navigator.clipboard.writeText = async text => { window.copied = text; }");
+
+        browser.press("Copy as CLI");
+
+        String copied = browser.await(page -> (String) page.executeScript("return window.copied"));
+        assertThat(copied)
+                .isEqualTo("palyra-connectors message trace -- 'echo:default' '--url=http://x'");
+    }
+
+    @Test
+    void theStreamComesBackWhereItsIdIsTooLong() {
+        Browser browser = console.as(ADMIN);
+        String script = browser.runFirst(LONG_IDS);
+        browser.driver().navigate().refresh();
+        browser.show(CONNECTOR);
+        console.say(ECHO, "last-one", "last-one", "[permanent]");
+        browser.awaitText("last-one");
+        String first = browser.driver().getWindowHandle();
+        browser.driver().switchTo().newWindow(WindowType.TAB).close();
+        browser.driver().switchTo().window(first);
+
+        browser.await(page -> Boolean.TRUE.equals(page.executeScript("return window.streams > 2"))
+                && !browser.text().contains("not live"));
+        browser.runNoMore(script);
+        browser.driver().navigate().refresh();
+        forgive("414");
     }
 
     @Test
