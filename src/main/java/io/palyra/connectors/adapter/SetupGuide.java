@@ -54,7 +54,9 @@ public record SetupGuide(List<Step> steps, List<Secret> secrets) {
 
         boolean isOne(String text) {
             return form != null
-                    && Pattern.compile(form, Pattern.CASE_INSENSITIVE).matcher(text).matches();
+                    && Pattern.compile(form, Pattern.CASE_INSENSITIVE)
+                            .matcher(text)
+                            .matches();
         }
     }
 

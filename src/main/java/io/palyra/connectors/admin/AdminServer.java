@@ -101,11 +101,8 @@ public final class AdminServer implements AutoCloseable {
     public void start() {
         Vertx starting = Listening.vertx(1);
         vertx = starting;
-        ConsoleSessions sessions = new ConsoleSessions(
-                services.sessions(),
-                options.tokens(),
-                workers,
-                System::nanoTime);
+        ConsoleSessions sessions =
+                new ConsoleSessions(services.sessions(), options.tokens(), workers, System::nanoTime);
         RequestDispatch requests = new RequestDispatch(
                 starting,
                 new RequestGuard(options, signature),

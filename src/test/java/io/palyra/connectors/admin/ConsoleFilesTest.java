@@ -127,9 +127,8 @@ class ConsoleFilesTest {
     @Test
     void haveNoLineThatIsTooLongToRead() throws IOException {
         for (String file : own().stream().filter(name -> !name.endsWith(".svg")).toList()) {
-            assertThat(Files.readAllLines(SOURCES.resolve(file)))
-                    .as(file)
-                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LINE_CHARS_MAX));
+            assertThat(Files.readAllLines(SOURCES.resolve(file))).as(file).allSatisfy(line -> assertThat(line)
+                    .hasSizeLessThanOrEqualTo(LINE_CHARS_MAX));
         }
     }
 

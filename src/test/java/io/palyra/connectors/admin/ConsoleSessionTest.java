@@ -211,8 +211,7 @@ class ConsoleSessionTest {
                 assertThat(program.client().get(WHO, "Cookie", cookies).text("/name"))
                         .isEqualTo("operator");
             }
-            program.client()
-                    .delete(SESSION, "Cookie", both, ConsoleSessions.CSRF, operators.text("/session/csrf"));
+            program.client().delete(SESSION, "Cookie", both, ConsoleSessions.CSRF, operators.text("/session/csrf"));
             assertThat(program.client().get(WHO, "Cookie", both).text("/name")).isEqualTo("viewer");
         }
     }
@@ -223,8 +222,7 @@ class ConsoleSessionTest {
         Reply ended = client.delete(SESSION, by(opened));
 
         assertThat(cookie(opened)).doesNotContain("zz");
-        assertThat(taken(opened))
-                .containsExactly("/admin", "/admin/", "/admin/v1", "/admin/v1/", "/admin/v1/session");
+        assertThat(taken(opened)).containsExactly("/admin", "/admin/", "/admin/v1", "/admin/v1/", "/admin/v1/session");
         assertThat(taken(ended))
                 .containsExactly("/", "/admin", "/admin/", "/admin/v1", "/admin/v1/", "/admin/v1/session");
         assertThat(taken(open("operator"))).as("where none was shown").isEmpty();

@@ -32,8 +32,7 @@ class GzipTest {
     static void start(@TempDir Path folder) throws Exception {
         admin = AdminSetup.in(folder).settings(AdminSetup.tokensOfEachRole()).start();
         for (int i = 0; i < 10; i++) {
-            admin.client()
-                    .post(CHANNELS, "{'connector_id':'echo:more%d'}".formatted(i), AdminSetup.bearer("admin"));
+            admin.client().post(CHANNELS, "{'connector_id':'echo:more%d'}".formatted(i), AdminSetup.bearer("admin"));
         }
     }
 

@@ -44,9 +44,7 @@ class PathPartTest {
 
         assertThat(admin.client().get(ECHO + "/messages/outbox/" + part).text("/envelope_id"))
                 .isEqualTo(id);
-        assertThat(admin.client()
-                        .delete(ECHO + "/access/grants/" + part)
-                        .text("/detail"))
+        assertThat(admin.client().delete(ECHO + "/access/grants/" + part).text("/detail"))
                 .contains(" has no grant of " + id + ";");
     }
 

@@ -223,8 +223,8 @@ class SetupCallsTest {
             })
     void aTokenIsNoName(String token) {
         for (String kind : List.of("discord", "echo")) {
-            for (Reply reply : List.of(
-                    probe(kind, token), client.get("/admin/v1/kinds/" + kind + "/setup?name=" + token))) {
+            for (Reply reply :
+                    List.of(probe(kind, token), client.get("/admin/v1/kinds/" + kind + "/setup?name=" + token))) {
                 assertThat(reply.status()).isEqualTo(400);
                 assertThat(reply.text("/errors/0/field")).isEqualTo("name");
                 assertThat(reply.text("/detail")).contains("has the form of a secret");

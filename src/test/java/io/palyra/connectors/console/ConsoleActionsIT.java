@@ -231,8 +231,7 @@ class ConsoleActionsIT {
         addBrakedLetters("braked-one");
         Browser browser = console.as(ADMIN);
         browser.show("/failures/echo%3Abraked-one/inbound/dead");
-        WebElement all =
-                browser.driver().findElement(By.cssSelector("input[aria-label='Choose all that are shown']"));
+        WebElement all = browser.driver().findElement(By.cssSelector("input[aria-label='Choose all that are shown']"));
         all.click();
         browser.awaitText("1,000 of 1,000 chosen");
         browser.driver()

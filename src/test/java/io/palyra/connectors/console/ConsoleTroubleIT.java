@@ -303,8 +303,7 @@ class ConsoleTroubleIT {
         browser.press("Copy as CLI");
 
         String copied = browser.await(page -> (String) page.executeScript("return window.copied"));
-        assertThat(copied)
-                .isEqualTo("palyra-connectors message trace -- 'echo:default' '--url=http://x'");
+        assertThat(copied).isEqualTo("palyra-connectors message trace -- 'echo:default' '--url=http://x'");
     }
 
     @Test
@@ -450,8 +449,7 @@ class ConsoleTroubleIT {
     void aProxyMayHaveAPathBeforeIt(@TempDir Path folder) throws Exception {
         try (ConsoleUnderTest behind =
                         ConsoleUnderTest.start(folder, setup -> setup.settings("palyra.console.base-path=" + PREFIX));
-                PrefixProxy proxy =
-                        new PrefixProxy(PREFIX, "", behind.program().port());
+                PrefixProxy proxy = new PrefixProxy(PREFIX, "", behind.program().port());
                 PrefixProxy keeping =
                         new PrefixProxy(PREFIX, PREFIX, behind.program().port());
                 Browser browser = Browser.open("http://127.0.0.1:" + proxy.port() + PREFIX + "/console/")) {

@@ -77,7 +77,8 @@ class BannerTest {
         assertThat(Banner.of(http, 8080, NO_CONSOLE, Optional.empty(), other, Optional.empty()))
                 .contains("/channels/echo:demo/test\n", "/channels/echo:demo/logs?limit=10'\n")
                 .doesNotContain("echo:default");
-        assertThat(Banner.of(http, 8080, NO_CONSOLE, Optional.empty(), Optional.empty(), Optional.of("palyra-connectors")))
+        assertThat(Banner.of(
+                        http, 8080, NO_CONSOLE, Optional.empty(), Optional.empty(), Optional.of("palyra-connectors")))
                 .isEqualTo("""
                         Palyra Connectors runs. Admin API: http://127.0.0.1:8080/admin/v1/channels
                         Stop:       Ctrl-C
