@@ -105,9 +105,23 @@ class AccessCommandTest {
                 .contains(name);
     }
 
-    /** A path whose part is empty or two dots is another call's. */
+    /** A path with two dots in it is another call's. */
     @ParameterizedTest
-    @CsvSource({"approve, ''", "approve, ..", "deny, .", "revoke, ..", "revoke, ' '"})
+    @CsvSource({
+        "approve, .., no open request with the code ..;",
+        "deny, ., no open request with the code .;",
+        "revoke, .., has no grant of ..;",
+        "revoke, ~., has no grant of ~.;"
+    })
+    void dotsAreNoStepInAPath(String command, String argument, String words) {
+        Command typed = type("access", command, OPS, argument);
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err()).contains(words);
+    }
+
+    /** A path whose part is empty is another call's. */
+    @ParameterizedTest
+    @CsvSource({"approve, ''", "revoke, ' '"})
     void whatCanBeNoPartOfAPathIsRefusedBeforeTheCall(String command, String argument) {
         Command typed = type("access", command, OPS, argument);
         assertThat(typed.exitCode()).isEqualTo(2);
