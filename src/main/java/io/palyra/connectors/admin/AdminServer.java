@@ -112,7 +112,8 @@ public final class AdminServer implements AutoCloseable {
                 sessions,
                 options.hasConsole() ? Optional.of(new ConsoleFiles()) : Optional.empty(),
                 options,
-                services.nodes().identity().name());
+                services.nodes().identity().name(),
+                services.clock());
         dispatch = requests;
         starting.setPeriodic(CUT_MS, timer -> {
             connections.cutSlow();

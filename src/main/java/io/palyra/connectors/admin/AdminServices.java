@@ -25,6 +25,7 @@ import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.Transactions;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ import org.apache.camel.CamelContext;
 /**
  * What the admin API works with.
  *
+ * @param clock what is stored goes by it
  * @param context whose health checks are answered
  * @param metrics the meters in Prometheus text format 0.0.4
  */
@@ -58,6 +60,7 @@ public record AdminServices(
         EventTail eventTail,
         Transactions transactions,
         NodeDirectory nodes,
+        Clock clock,
         CamelContext context,
         List<ShownSetting> settings,
         Supplier<String> metrics) {

@@ -15,8 +15,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,10 +60,14 @@ final class RequestDispatch {
     private final Optional<ConsoleFiles> files;
     private final AdminServer.Options options;
     private final String node;
+    private final Clock clock;
     private final BodyMemory bodyMemory = BodyMemory.ofHeap();
     private volatile boolean stopping;
 
-    /** @param node the name of this one, which other nodes are told */
+    /**
+     * @param node the name of this one, which other nodes are told
+     * @param clock what is stored goes by it
+     */
     RequestDispatch(
             Vertx vertx,
             RequestGuard guard,
@@ -73,7 +77,8 @@ final class RequestDispatch {
             ConsoleSessions sessions,
             Optional<ConsoleFiles> files,
             AdminServer.Options options,
-            String node) {
+            String node,
+            Clock clock) {
         this.vertx = vertx;
         this.guard = guard;
         this.connections = connections;
@@ -85,6 +90,7 @@ final class RequestDispatch {
         this.options = options;
         this.cookies = new SessionCookies(options.basePath().orElse(""));
         this.node = node;
+        this.clock = clock;
     }
 
     Handler<HttpServerRequest> requests(List<Endpoint> endpoints) {
@@ -97,7 +103,7 @@ final class RequestDispatch {
         options.basePath().ifPresent(base -> router.route(base + "/*")
                 .handler(routing ->
                         routing.reroute(withoutBase(base, routing.request().uri()))));
-        router.route().handler(RequestDispatch::date);
+        router.route().handler(this::date);
         router.route().handler(this::admit);
         files.ifPresent(pages -> router.route("/console*")
                 .method(HttpMethod.GET)
@@ -119,9 +125,9 @@ final class RequestDispatch {
         stopping = true;
     }
 
-    /** So that a page can say how long ago something was, whatever its own clock says. */
-    private static void date(RoutingContext routing) {
-        routing.response().putHeader("Date", HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    /** So that whoever asks can say how long ago something was, whatever his own clock says. */
+    private void date(RoutingContext routing) {
+        routing.response().putHeader("Date", HTTP_DATE.format(clock.instant().atZone(ZoneOffset.UTC)));
         routing.next();
     }
 

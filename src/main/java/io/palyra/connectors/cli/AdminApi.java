@@ -77,13 +77,26 @@ final class AdminApi {
     private final Optional<String> token;
     private final String version;
     private final TypedCommand typed;
+    private final ProgramTime time;
 
-    /** @param typed what asks */
-    AdminApi(String url, Optional<String> token, String version, TypedCommand typed) {
+    /**
+     * @param typed what asks
+     * @param time learns from each answer
+     */
+    AdminApi(String url, Optional<String> token, String version, TypedCommand typed, ProgramTime time) {
         this.url = url;
         this.token = token;
         this.version = version;
         this.typed = typed;
+        this.time = time;
+    }
+
+    /** By the clock that what is stored goes by, in Unix milliseconds; asks for it where no answer has told it yet. */
+    long now() {
+        if (!time.isKnown()) {
+            call(request("GET", WHO_AM_I, TIMEOUT), NO_BODY, answer -> true);
+        }
+        return time.millis();
     }
 
     static ObjectNode object() {
@@ -284,6 +297,7 @@ final class AdminApi {
                 }
             }
             status = request.getResponseCode();
+            time.learn(request.getHeaderField("Date"));
             text = text(status < BAD_REQUEST ? request.getInputStream() : request.getErrorStream());
         } catch (IOException e) {
             throw unreachable(e);

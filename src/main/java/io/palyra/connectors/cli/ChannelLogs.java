@@ -16,7 +16,8 @@ final class ChannelLogs extends ChannelCommand {
 
     @Override
     public Integer call() {
-        AdminApi.Answer answer = api().get(path("logs") + AdminApi.query(events.query()));
+        AdminApi api = api();
+        AdminApi.Answer answer = api.get(path("logs") + AdminApi.query(events.query(api)));
         print(answer, () -> screen().table(
                         EventOptions.heading(),
                         StreamSupport.stream(answer.json().path("events").spliterator(), false)

@@ -1,6 +1,7 @@
 package io.palyra.connectors.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class ChannelViews {
         @Override
         public Integer call() {
             AdminApi api = api();
-            Trend trend = new Trend(clock());
+            Trend trend = new Trend(Clock.systemUTC());
             int code = watch.show(this, () -> show(api, trend));
             next("channels status ID");
             return code;
@@ -94,7 +95,7 @@ final class ChannelViews {
         @Override
         public Integer call() {
             AdminApi api = api();
-            Trend trend = new Trend(clock());
+            Trend trend = new Trend(Clock.systemUTC());
             int code = watch.show(this, () -> {
                 AdminApi.Answer answer = api.get(path());
                 print(answer, () -> new StatusView(screen(), clock(), trend)

@@ -20,14 +20,15 @@ abstract class ClientCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private Clock clock = Clock.systemUTC();
+    private final ProgramTime time = new ProgramTime(Clock.systemUTC());
 
     CommandSpec spec() {
         return spec;
     }
 
+    /** That of the program, once it has answered. */
     Clock clock() {
-        return clock;
+        return time;
     }
 
     /** @throws CliException where a value is empty that says something only where it is not */
@@ -37,7 +38,7 @@ abstract class ClientCommand implements Callable<Integer> {
         ClientOptions options = options();
         String version = Optional.ofNullable(getClass().getPackage().getImplementationVersion())
                 .orElse("dev");
-        return new AdminApi(options.url(), options.token(spec), version, typed);
+        return new AdminApi(options.url(), options.token(spec), version, typed, time);
     }
 
     ClientOptions options() {
@@ -82,7 +83,7 @@ abstract class ClientCommand implements Callable<Integer> {
     }
 
     String relative(JsonNode unixMs) {
-        return Times.relative(unixMs, clock);
+        return Times.relative(unixMs, time);
     }
 
     PrintWriter out() {

@@ -37,10 +37,11 @@ final class DeadLetterCommands {
 
         @Override
         public Integer call() {
-            Map<String, String> query = new LinkedHashMap<>(filter.query());
+            AdminApi api = api();
+            Map<String, String> query = new LinkedHashMap<>(filter.query(api));
             query.put("limit", String.valueOf(limit));
             query.put("before_dead_letter_id", beforeId);
-            AdminApi.Answer answer = api().get(path("dead-letters") + AdminApi.query(query));
+            AdminApi.Answer answer = api.get(path("dead-letters") + AdminApi.query(query));
             JsonNode letters = answer.json().path("dead_letters");
             print(answer, () -> screen().table(HEADING, rows(this, letters)));
             String more = text(answer.json(), "next_before_dead_letter_id");
@@ -82,17 +83,19 @@ final class DeadLetterCommands {
                 converter = Times.Point.class,
                 paramLabel = "TIME",
                 description = "Only older ones: an age such as 2h, or a time such as 2026-01-31T08:00:00Z.")
-        private @Nullable Long before;
+        private Times.@Nullable Moment before;
 
-        Map<String, String> query() {
+        private @Nullable Long beforeUnixMs;
+
+        Map<String, String> query(AdminApi api) {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("direction", direction);
             query.put("reason_contains", reasonContains);
-            query.put("before_unix_ms", before == null ? "" : before.toString());
+            query.put("before_unix_ms", before == null ? "" : String.valueOf(unixMs(before, api)));
             return query;
         }
 
-        ObjectNode body() {
+        ObjectNode body(AdminApi api) {
             ObjectNode body = AdminApi.object();
             if (!direction.isEmpty()) {
                 body.put("direction", direction);
@@ -101,13 +104,21 @@ final class DeadLetterCommands {
                 body.put("reason_contains", reasonContains);
             }
             if (before != null) {
-                body.put("before_unix_ms", before);
+                body.put("before_unix_ms", unixMs(before, api));
             }
             return body;
         }
 
+        /** The same for what is asked first and for what is done then. */
+        private long unixMs(Times.Moment moment, AdminApi api) {
+            if (beforeUnixMs == null) {
+                beforeUnixMs = moment.unixMs(api);
+            }
+            return beforeUnixMs;
+        }
+
         boolean isGiven() {
-            return !body().isEmpty();
+            return !direction.isEmpty() || !reasonContains.isEmpty() || before != null;
         }
     }
 
@@ -249,7 +260,7 @@ final class DeadLetterCommands {
         }
 
         private AdminApi.Answer post(AdminApi api, boolean dry) {
-            ObjectNode body = filter.body();
+            ObjectNode body = filter.body(api);
             if (limit == null) {
                 body.put("all", true);
             } else {

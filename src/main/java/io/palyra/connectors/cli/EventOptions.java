@@ -40,19 +40,19 @@ final class EventOptions {
             converter = Times.Point.class,
             paramLabel = "TIME",
             description = "Only younger ones: an age such as 10m, or a time such as 2026-01-31T08:00:00Z.")
-    private @Nullable Long since;
+    private Times.@Nullable Moment since;
 
     @Option(names = "--before", defaultValue = "", paramLabel = "EVENT", description = "Only those before this event.")
     private String before = "";
 
-    /** Parameters of a call, to which others may be added. */
-    Map<String, String> query() {
+    /** Parameters of a call to that, to which others may be added. */
+    Map<String, String> query(AdminApi api) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("limit", String.valueOf(limit));
         query.put("level", level);
         query.put("event_type", eventType);
         query.put("envelope_id", envelopeId);
-        query.put("since_unix_ms", since == null ? "" : since.toString());
+        query.put("since_unix_ms", since == null ? "" : String.valueOf(since.unixMs(api)));
         query.put("before_event_id", before);
         return query;
     }

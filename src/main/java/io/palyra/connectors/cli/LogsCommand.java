@@ -30,9 +30,9 @@ public final class LogsCommand extends ClientCommand {
 
     @Override
     public Integer call() {
-        Map<String, String> query = events.query();
-        query.put("connector_id", connector);
         AdminApi api = api();
+        Map<String, String> query = events.query(api);
+        query.put("connector_id", connector);
         AdminApi.Answer answer = api.get(AdminApi.events() + AdminApi.query(query));
         if (follow) {
             events.requireNewestPage();

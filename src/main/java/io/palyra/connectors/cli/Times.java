@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -73,17 +74,32 @@ final class Times {
                 : Optional.empty();
     }
 
-    /** {@code 10m} is ten minutes ago; or a point in time as in ISO 8601. Unix milliseconds. */
-    static final class Point implements ITypeConverter<Long> {
+    /**
+     * A point in time; or an age, which is counted by the program's clock.
+     *
+     * @param at null for an age
+     * @param age null for a point
+     */
+    record Moment(@Nullable Instant at, @Nullable Duration age) {
+
+        long unixMs(AdminApi api) {
+            return at != null
+                    ? at.toEpochMilli()
+                    : api.now() - Objects.requireNonNull(age).toMillis();
+        }
+    }
+
+    /** {@code 10m} is ten minutes ago; or a point in time as in ISO 8601. */
+    static final class Point implements ITypeConverter<Moment> {
 
         @Override
-        public Long convert(String text) {
+        public Moment convert(String text) {
             Optional<Duration> ago = length(AMOUNT.matcher(text));
             if (ago.isPresent()) {
-                return Instant.now().minus(ago.get()).toEpochMilli();
+                return new Moment(null, ago.get());
             }
             try {
-                return Instant.parse(text).toEpochMilli();
+                return new Moment(Instant.parse(text), null);
             } catch (DateTimeException e) {
                 throw new TypeConversionException("'" + text
                         + "' is neither an age such as 10m, 2h or 7d nor a time such" + " as 2026-01-31T08:00:00Z");

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How fast numbers change from one look to the next. */
+/** How fast numbers change from one look to the next, by the clock of whoever looks. */
 final class Trend {
 
     private record Look(long value, long unixMs) {}

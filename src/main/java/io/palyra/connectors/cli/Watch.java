@@ -39,7 +39,7 @@ final class Watch {
             command.out().print(CLEAR);
         }
         if (!command.options().json()) {
-            LocalTime now = LocalTime.now(command.clock().withZone(ZoneId.systemDefault()));
+            LocalTime now = LocalTime.now(ZoneId.systemDefault());
             command.screen().line(now.truncatedTo(ChronoUnit.SECONDS) + ", every " + seconds + " s; Ctrl-C ends");
         }
     }

@@ -61,6 +61,7 @@ public final class AdminServerStarter {
                 program.eventTail(),
                 program.transactions(),
                 program.directory(),
+                program.clock(),
                 context,
                 settings.shown(),
                 program.meters()::scrape);

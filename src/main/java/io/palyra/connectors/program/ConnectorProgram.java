@@ -85,6 +85,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Sessions sessions;
     private final DaemonState daemonState;
     private final DaemonDesk daemonDesk;
+    private final SteadyClock clock;
     private final ClockWatch clockWatch;
     private final StateWatch stateWatch;
     private final OwnConfiguration configuration;
@@ -102,6 +103,7 @@ public final class ConnectorProgram implements AutoCloseable {
         EventFeed feed = new EventFeed();
         NodeIdentity identity = ThisNode.of(settings.node());
         this.store = store;
+        this.clock = clock;
         meters = new ProgramMeters(store.cluster().map(shared -> identity.name()));
         statistics = new Statistics(
                 store.statistics(),
@@ -344,6 +346,11 @@ public final class ConnectorProgram implements AutoCloseable {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    /** What is stored goes by it. */
+    Clock clock() {
+        return clock;
     }
 
     Sessions sessions() {

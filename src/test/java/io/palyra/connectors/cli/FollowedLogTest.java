@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,11 @@ class FollowedLogTest {
 
     private AdminApi api() {
         return new AdminApi(
-                "http://127.0.0.1:" + program.port(), Optional.empty(), "test", new TypedCommand(CommandSpec.create()));
+                "http://127.0.0.1:" + program.port(),
+                Optional.empty(),
+                "test",
+                new TypedCommand(CommandSpec.create()),
+                new ProgramTime(Clock.systemUTC()));
     }
 
     private void follow(Map<String, String> filter) {
