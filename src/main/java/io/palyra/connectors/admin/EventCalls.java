@@ -4,6 +4,7 @@ import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventPosition;
 import io.palyra.connectors.events.EventSearch.Found;
+import io.palyra.connectors.events.EventSelection;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.events.PositionText;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -12,7 +13,9 @@ import io.palyra.connectors.protocol.WireEnum;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened, over all connectors. */
@@ -54,13 +57,21 @@ final class EventCalls {
     /** What the query of a call wants to see. */
     static EventFilter filter(Call call, @Nullable Long beforeId) {
         return new EventFilter(
-                call.query("event_type").map(types -> List.of(types.split(","))).orElse(List.of()),
+                call.query("event_type").map(EventCalls::types).orElse(List.of()),
                 call.query("level")
                         .map(word -> WireEnum.parse(EventLevel.class, word, "level"))
                         .orElse(null),
                 call.number("since_unix_ms").orElse(null),
                 call.query("envelope_id").orElse(null),
                 beforeId);
+    }
+
+    private static List<String> types(String text) {
+        try {
+            return EventSelection.types(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidEnvelopeException("event_type", String.valueOf(e.getMessage()));
+        }
     }
 
     private Answer events(Call call) {
@@ -87,17 +98,22 @@ final class EventCalls {
         return only.map(id -> Map.of(id, position.of(id))).orElse(position.lastIds());
     }
 
+    /** Not behind the end: the numbers from there on are nobody's yet, and would be searched one by one. */
     private static Map<ConnectorId, Long> before(Call call, Optional<ConnectorId> only, Map<ConnectorId, Long> end) {
-        Optional<String> text = call.query(BEFORE);
-        if (text.isPresent() && only.isPresent()) {
-            return Map.of(only.get(), call.number(BEFORE).orElseThrow());
-        } else if (text.isPresent()) {
-            return PositionText.read(text.get(), end.keySet())
-                    .orElseThrow(() -> new InvalidEnvelopeException(BEFORE, "must be what the page before it names"));
-        }
         Map<ConnectorId, Long> before = new HashMap<>();
-        end.forEach((connector, number) -> before.put(connector, number + 1));
+        asked(call, only, end.keySet())
+                .ifPresentOrElse(before::putAll, () -> end.keySet().forEach(id -> before.put(id, Long.MAX_VALUE)));
+        before.replaceAll((connector, number) -> Math.min(number, Objects.requireNonNull(end.get(connector)) + 1));
         return before;
+    }
+
+    private static Optional<Map<ConnectorId, Long>> asked(
+            Call call, Optional<ConnectorId> only, Set<ConnectorId> connectors) {
+        if (only.isPresent()) {
+            return call.number(BEFORE).map(number -> Map.of(only.get(), number));
+        }
+        return call.query(BEFORE).map(text -> PositionText.read(text, connectors)
+                .orElseThrow(() -> new InvalidEnvelopeException(BEFORE, "must be what the page before it names")));
     }
 
     /** Of one connector simply the number. */

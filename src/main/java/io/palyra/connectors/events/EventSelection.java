@@ -1,10 +1,12 @@
 package io.palyra.connectors.events;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Texts;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,11 @@ public record EventSelection(
     }
 
     /**
-     * Reads event types as the endpoint's URI has them, by commas.
+     * Reads event types by commas.
      *
-     * @throws IllegalArgumentException naming the one that does not exist, and those that do
+     * @throws IllegalArgumentException naming the one that does not exist, and the known one that is the nearest
      */
-    static List<String> types(String text) {
+    public static List<String> types(String text) {
         List<String> types = Stream.of(text.split(",", -1)).map(String::strip).toList();
         types.forEach(EventSelection::check);
         return types.contains(ANY_TYPE) ? List.of() : types;
@@ -39,19 +41,26 @@ public record EventSelection(
 
     private static void check(String type) {
         if (!type.equals(ANY_TYPE) && known().noneMatch(known -> isOf(known, type))) {
-            throw new IllegalArgumentException("\"" + type + "\" is no event type; there are *, " + groups() + ", and "
-                    + known().collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(
+                    Texts.quote(type) + " is no event type; the nearest is " + nearest(type));
         }
+    }
+
+    private static String nearest(String unknown) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        return Stream.concat(known(), groups())
+                .min(Comparator.comparingInt((String type) -> distance.apply(unknown, type))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
     }
 
     private static Stream<String> known() {
         return Arrays.stream(EventType.values()).map(EventType::wireName);
     }
 
-    private static String groups() {
+    private static Stream<String> groups() {
         return known().map(type -> type.substring(0, type.indexOf('.')) + GROUP_END)
-                .distinct()
-                .collect(Collectors.joining(", "));
+                .distinct();
     }
 
     private static boolean isOf(String type, String wanted) {

@@ -69,7 +69,7 @@ public final class Texts {
     }
 
     /** The value for an error message: in quotes, at most 64 characters, nothing that could forge a log line. */
-    static String quote(String value) {
+    public static String quote(String value) {
         boolean cut = value.length() > QUOTE_CHARS_MAX;
         return '"' + storable(cut ? value.substring(0, QUOTE_CHARS_MAX) : value, true) + (cut ? "…\"" : "\"");
     }

@@ -159,7 +159,7 @@ class ApiDescriptionTest {
         get(ECHO);
         get(ECHO + "/runtime");
         post(ECHO + "/test", "{'text':'hello','wait_ms':5000,'sender_display':'Ann','envelope_id':'described-in'}");
-        get(ECHO + "/logs?limit=3&level=info&event_type=inbox.*");
+        get(ECHO + "/logs?limit=3&level=info&event_type=inbound.*");
         post(
                 OPS + "/operations/health-refresh",
                 "{'verify_channel_id':'" + discord.channel().id() + "'}");

@@ -173,7 +173,13 @@ class EventStreamTest {
 
     @Test
     void refusesWhatIsNoIdAndResetsAForeignOne() throws Exception {
-        for (String wrong : List.of("x", "abcdef1.", "-1", "1&connector_id=echo:nobody", "x&connector_id=echo:risky")) {
+        for (String wrong : List.of(
+                "x",
+                "abcdef1.",
+                "-1",
+                "1&connector_id=echo:nobody",
+                "x&connector_id=echo:risky",
+                "0&event_type=queue.pausd")) {
             assertThat(client.get(StreamClient.STREAM + "?last_event_id=" + wrong)
                             .status())
                     .as(wrong)

@@ -132,6 +132,28 @@ class ListsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {ECHO + "/logs", "/admin/v1/events"})
+    void namesTheNearestOfATypeThatDoesNotExist(String log) {
+        Reply refused = client.get(log + "?event_type=queue.*,outbox.deliverd");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("/errors/0/field")).isEqualTo("event_type");
+        assertThat(refused.text("/errors/0/reason"))
+                .isEqualTo("\"outbox.deliverd\" is no event type; the nearest is outbox.delivered");
+    }
+
+    /** Goal: whoever asks for what is before a number that is far ahead need not page through numbers that nothing has. */
+    @Test
+    void beforeANumberAheadOfAllIsTheEnd() {
+        String newest =
+                client.get("/admin/v1/events?connector_id=echo:default&limit=1").text("/events/0/event_id");
+
+        assertThat(client.get("/admin/v1/events?connector_id=echo:default&limit=1&before_event_id=9007199254740991")
+                        .text("/events/0/event_id"))
+                .isEqualTo(newest);
+    }
+
     @Test
     void givesTheEventsOfAllConnectorsPageByPageAndFiltered() {
         client.post(ECHO + "/operations/queue/drain", "{}", "X-Palyra-Operator", "bob");

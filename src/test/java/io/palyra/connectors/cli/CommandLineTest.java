@@ -143,6 +143,7 @@ class CommandLineTest {
             message send echo:default --conversation-id c --text hi --thread-id _     | --thread-id:
             message send echo:default --conversation-id c --text _                    | --text: cannot be empty
             stats --window forever                                                    | --window: must be a length of time
+            logs --event-type outbox.deliverd                                         | --event-type: "outbox.deliverd" is no event type; the nearest is outbox.delivered
             """)
     void aValueThatTheApiRefusesIsNamedByItsOption(String line, String said) {
         Command ended = type(
