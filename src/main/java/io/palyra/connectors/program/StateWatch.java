@@ -40,7 +40,7 @@ final class StateWatch {
     private static final int DAEMON_FAILURES = 3;
 
     /** What is known of a connector. */
-    private record Known(Readiness readiness, Liveness liveness, boolean session, boolean reached) {
+    record Known(Readiness readiness, Liveness liveness, boolean session, boolean reached) {
 
         /** Of one that has not been seen yet. */
         static final Known AT_START = new Known(Readiness.READY, Liveness.STOPPED, true, true);
@@ -48,6 +48,15 @@ final class StateWatch {
         static Known of(ConnectorCondition now) {
             return new Known(
                     now.readiness(), now.liveness(), now.disconnectedFor().isEmpty(), !now.unanswered());
+        }
+
+        /** A start that is under way looks as another one does after a failure; it is told of once it has succeeded or failed. */
+        Known since(Known before, Optional<String> error) {
+            boolean isUnderWay = before.liveness() == Liveness.STOPPED
+                    && liveness == Liveness.RESTARTING
+                    && session
+                    && error.isEmpty();
+            return isUnderWay ? new Known(readiness, Liveness.STOPPED, true, reached) : this;
         }
     }
 
@@ -97,11 +106,12 @@ final class StateWatch {
         List<ConnectorEvent> news = new ArrayList<>();
         Map<ConnectorId, Known> now = new HashMap<>();
         for (ConnectorCondition connector : roster.conditions()) {
-            Known next = Known.of(connector);
-            now.put(connector.connectorId(), next);
             // One that is disabled is as it was left
-            Known first = connector.enabled() ? Known.AT_START : next;
-            tell(news, connector, known.getOrDefault(connector.connectorId(), first), next);
+            Known first = connector.enabled() ? Known.AT_START : Known.of(connector);
+            Known before = known.getOrDefault(connector.connectorId(), first);
+            Known next = Known.of(connector).since(before, connector.lastError());
+            now.put(connector.connectorId(), next);
+            tell(news, connector, before, next);
         }
         boolean fails = tellOfDaemon(news);
         Optional<StoreFailure> failure = tellOfStore(news);
