@@ -17,7 +17,10 @@ import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out jobs, one after the other, in small steps. Each step is one transaction, which also says how far the job has come:
- * after a kill it goes on where it was. Where several programs share the store, one of them does it.
+ * Carries out jobs in small steps: those of a connector one after the other, those of several connectors by turns. Each step is
+ * one transaction, which also says how far the job has come: after a kill it goes on where it was. Where several programs share
+ * the store, one of them does it.
  *
  * <p>Thread safe. Its thread does one thing at a time.
  */
@@ -141,7 +145,11 @@ public final class Jobs implements AutoCloseable {
         }
         turns.begins(Turns.Job.OPERATIONS);
         try {
-            store.running().forEach(this::carryOut);
+            Collection<Job> next = oldestOfEachConnector();
+            while (!next.isEmpty() && goesOn()) {
+                next.forEach(this::goOnWith);
+                next = oldestOfEachConnector();
+            }
         } catch (StoreUnavailableException e) {
             LOG.debug("Jobs wait for the store: {}", e.getMessage());
         } finally {
@@ -149,28 +157,37 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private void carryOut(Job job) {
-        boolean more = true;
-        while (more && turns.isOurs(Turns.Job.OPERATIONS) && !thread.isShutdown()) {
-            try {
-                more = transactions.run(transaction -> step(transaction, job.jobId()));
-            } catch (ConnectorStateException e) {
-                LOG.debug("A step of job {} is done again: {}", job.jobId(), e.getMessage());
-            } catch (StoreUnavailableException e) {
-                throw e;
-            } catch (RuntimeException | Error e) {
-                LOG.error("Job {} has failed", job.jobId(), e);
-                fail(job.jobId(), e);
-                return;
-            }
+    private boolean goesOn() {
+        return turns.isOurs(Turns.Job.OPERATIONS) && !thread.isShutdown();
+    }
+
+    private Collection<Job> oldestOfEachConnector() {
+        Map<ConnectorId, Job> oldest = new LinkedHashMap<>();
+        store.running().forEach(job -> oldest.putIfAbsent(job.connectorId(), job));
+        return oldest.values();
+    }
+
+    private void goOnWith(Job job) {
+        if (!goesOn()) {
+            return;
+        }
+        try {
+            transactions.writeAndWait(transaction -> step(transaction, job.jobId()));
+        } catch (ConnectorStateException e) {
+            LOG.debug("A step of job {} is done again: {}", job.jobId(), e.getMessage());
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.error("Job {} has failed", job.jobId(), e);
+            fail(job.jobId(), e);
         }
     }
 
-    /** @return whether there is more to do */
-    private boolean step(Transaction transaction, String jobId) {
+    /** Of a job that still runs. */
+    private void step(Transaction transaction, String jobId) {
         Job job = store.find(transaction, jobId).orElse(null);
         if (job == null || job.state() != JobState.RUNNING) {
-            return false;
+            return;
         }
         Step step = letters.next(transaction, job.connectorId(), job.filter(), job.place(), STEP_ROWS);
         int left = decisions
@@ -191,7 +208,6 @@ public final class Jobs implements AutoCloseable {
                     moved.connectorId(),
                     moved.refused()));
         }
-        return moved.state() == JobState.RUNNING;
     }
 
     private void fail(String jobId, Throwable failure) {

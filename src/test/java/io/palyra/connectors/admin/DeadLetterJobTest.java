@@ -146,10 +146,29 @@ class DeadLetterJobTest {
     }
 
     @Test
+    void aShortJobDoesNotWaitForALongOneOfAnotherConnector() {
+        add(MANY);
+        admin.client()
+                .post(RISKY + "/messages/send", "{'envelope_id':'dead','conversation_id':'c','text':'[permanent]'}");
+        await().until(() -> admin.client().get(RISKY + "/dead-letters").at("/dead_letters").size() == 1);
+        String longOne = start("discard", "{'all':true}");
+
+        Reply started = admin.client().post(RISKY + "/operations/dead-letters/discard", "{'all':true}");
+
+        Reply shortOne = ended("/admin/v1/jobs/" + started.text("/job/job_id"));
+        assertThat(shortOne.at("/job/done").asInt()).isEqualTo(1);
+        assertThat(admin.client().post(cancel(longOne)).text("/job/state")).isEqualTo("canceled");
+    }
+
+    private static String cancel(String job) {
+        return ECHO + "/operations" + job.substring("/admin/v1".length()) + "/cancel";
+    }
+
+    @Test
     void whatACanceledJobHasDoneStaysDone() {
         add(MANY);
         String job = start("discard", "{'all':true}");
-        String cancel = ECHO + "/operations" + job.substring("/admin/v1".length()) + "/cancel";
+        String cancel = cancel(job);
         assertThat(admin.client().post(cancel.replace(ECHO, RISKY)).text("/code"))
                 .isEqualTo("unknown_job");
 
@@ -157,6 +176,10 @@ class DeadLetterJobTest {
 
         assertThat(canceled.text("/job/state")).isEqualTo("canceled");
         assertThat(letters()).hasSize(MANY - canceled.at("/job/done").asInt()).isNotEmpty();
+        assertThat(canceled.at("/job/total").asInt()).isEqualTo(MANY);
+        assertThat(canceled.at("/job/finished_at_unix_ms").asLong())
+                .isEqualTo(canceled.at("/job/updated_at_unix_ms").asLong())
+                .isEqualTo(admin.client().get(job).at("/job/finished_at_unix_ms").asLong());
         assertThat(admin.client().post(cancel).status()).isEqualTo(409);
     }
 

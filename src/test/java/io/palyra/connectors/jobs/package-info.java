@@ -1,0 +1,4 @@
+@NullMarked
+package io.palyra.connectors.jobs;
+
+import org.jspecify.annotations.NullMarked;
