@@ -141,7 +141,7 @@ final class TestCommands {
                                     : entry.getValue().asText()))
                     .toList()));
             next("channels logs " + connectorId() + " --limit 10");
-            return 0;
+            return answer.json().at("/dispatch/state").asText().equals("delivered") ? 0 : CliException.FAILED;
         }
     }
 }

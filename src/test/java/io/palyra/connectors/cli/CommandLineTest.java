@@ -79,6 +79,8 @@ class CommandLineTest {
             0 | channels test echo:default --text hello
             0 | channels test echo:default --text hello --sender-is-bot --reply-to 9 --reply-to-body said --no-direct-message
             0 | channels test-send echo:default --target ops --yes
+            1 | channels test-send echo:default --target dead --text [permanent] --yes
+            1 | channels test-send echo:risky --target open --text [unknown-once] --yes
             0 | message send echo:default --conversation-id ops --text hello --wait
             0 | completion
             0 | channels --help
