@@ -12,6 +12,7 @@ import io.palyra.connectors.approvals.TargetException;
 import io.palyra.connectors.approvals.UnknownApprovalException;
 import io.palyra.connectors.jobs.UnknownJobException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.supervisor.UnknownDeadLetterException;
 import io.palyra.connectors.supervisor.UnsupportedConnectorException;
@@ -59,8 +60,8 @@ final class ProblemMapper {
             return ProblemCode.UNKNOWN_ACCESS;
         } else if (failure instanceof ConnectorStateException || failure instanceof AccessStateException) {
             return ProblemCode.STATE_CONFLICT;
-        } else if (failure instanceof PermanentDeliveryException) {
-            return ProblemCode.PLATFORM_REFUSED;
+        } else if (failure instanceof PermanentDeliveryException permanent) {
+            return wasAsked(permanent) ? ProblemCode.PLATFORM_REFUSED : ProblemCode.STATE_CONFLICT;
         } else if (failure instanceof DeliveryException) {
             return ProblemCode.PLATFORM_UNAVAILABLE;
         } else if (failure instanceof UnsupportedConnectorException) {
@@ -69,6 +70,11 @@ final class ProblemMapper {
             return ProblemCode.STORE_UNAVAILABLE;
         }
         return null;
+    }
+
+    /** Without a credential the platform has refused nothing. */
+    private static boolean wasAsked(PermanentDeliveryException permanent) {
+        return permanent.failure().readiness() != Readiness.MISSING_CREDENTIAL;
     }
 
     /** The cause says whether the message, the store, or a step of the inbound route is to blame: what a step has spoilt is. */

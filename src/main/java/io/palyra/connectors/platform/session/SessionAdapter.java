@@ -17,6 +17,7 @@ import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
+import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.MutationResult;
@@ -270,9 +271,17 @@ public abstract class SessionAdapter<W extends SessionWork>
     private MessageOperations operations() throws DeliveryException {
         Open<W> now = open;
         if (now == null) {
-            throw DeliveryException.of(later(refusalOr(lastRefusal, NOT_OPEN)), UnknownResolution.OPERATOR);
+            throw DeliveryException.of(notOpen(lastRefusal), UnknownResolution.OPERATOR);
         }
         return now.work().operations();
+    }
+
+    /** What only an operator can put right is not there later by itself. */
+    private static DeliveryOutcome notOpen(@Nullable ConnectorStartException refusal) {
+        return refusal == null || refusal.readiness() == Readiness.READY
+                ? later(refusalOr(refusal, NOT_OPEN))
+                : new DeliveryOutcome.PermanentFailure(
+                        refusalOr(refusal, NOT_OPEN), Fault.CONNECTOR, refusal.readiness());
     }
 
     @Override
