@@ -5,6 +5,7 @@ import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.lane.storage.RetryBacklog;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.supervisor.QueueState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +64,7 @@ record Saturation(State state, List<String> reasons) {
                 found,
                 State.DEAD_LETTERED,
                 queue.deadLetters() > 0,
-                queue.deadLetters() + " dead letters wait for a decision");
+                Texts.counted(queue.deadLetters(), "dead letter waits", "dead letters wait") + " for a decision");
         found.sort(Comparator.comparing(Reason::state).reversed());
         return new Saturation(
                 found.isEmpty() ? State.HEALTHY : found.get(0).state(),
@@ -75,7 +76,7 @@ record Saturation(State state, List<String> reasons) {
                 found,
                 State.RATE_LIMITED,
                 retries.rateLimited() > 0 || !limits.isEmpty(),
-                retries.rateLimited() + " conversations wait because of a rate limit"
+                conversations(retries.rateLimited()) + " because of a rate limit"
                         + (limits.stream().anyMatch(limit -> limit.bucket().equals(RateLimit.EVERYTHING))
                                 ? ", and the whole connector is limited"
                                 : ""));
@@ -87,16 +88,20 @@ record Saturation(State state, List<String> reasons) {
                 found,
                 State.BACKPRESSURE,
                 outbox.unknown() > 0,
-                outbox.unknown() + " messages have an outcome that is not known");
+                Texts.counted(outbox.unknown(), "message has", "messages have") + " an outcome that is not known");
         add(found, State.BACKPRESSURE, outbox.due() >= BACKPRESSURE_DUE, outbox.due() + " messages are due");
     }
 
     private static void retries(List<Reason> found, QueueState queue) {
         RetryBacklog outbound = queue.outbound().retries();
         long others = outbound.retrying() - outbound.rateLimited();
-        add(found, State.RETRYING, others > 0, others + " conversations wait for another attempt");
+        add(found, State.RETRYING, others > 0, conversations(others) + " for another attempt");
         long asking = queue.inbound().retries().retrying();
-        add(found, State.RETRYING, asking > 0, asking + " conversations wait to ask the daemon again");
+        add(found, State.RETRYING, asking > 0, conversations(asking) + " to ask the daemon again");
+    }
+
+    private static String conversations(long count) {
+        return Texts.counted(count, "conversation waits", "conversations wait");
     }
 
     /** Whether the platform has not been given, or has not accepted, a credential. */
@@ -106,7 +111,7 @@ record Saturation(State state, List<String> reasons) {
 
     private static Optional<String> unreachable(Optional<Outage> outage) {
         return outage.filter(found -> found.kind() == Outage.Kind.UNREACHABLE)
-                .map(found -> found.failures() + " attempts in a row have failed"
+                .map(found -> Texts.counted(found.failures(), "attempt has", "attempts in a row have") + " failed"
                         + (found.probing() ? ", one message at a time tries" : "") + ": " + found.reason());
     }
 

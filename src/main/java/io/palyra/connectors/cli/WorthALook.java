@@ -1,6 +1,7 @@
 package io.palyra.connectors.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.protocol.Texts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +71,10 @@ final class WorthALook {
         }
         long asking = operations.at("/access_requests/open").asLong();
         if (asking > 0) {
-            found.add(List.of(id, "access", asking + " people wait to be let in: access show " + id));
+            found.add(List.of(
+                    id,
+                    "access",
+                    Texts.counted(asking, "person waits", "people wait") + " to be let in: access show " + id));
         }
         JsonNode depth = status.path("queue_depth");
         if (depth.path("pending_outbox").asLong()

@@ -4,6 +4,7 @@ import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,8 +80,8 @@ final class ConnectorCheck {
                     : "the next message tries in " + Math.max(0, due - now) / 1000 + " s";
         }
         return depth.undecided() > 0
-                ? "nothing tries: an operator decides about " + depth.undecided()
-                        + " messages whose outcome is not known"
+                ? "nothing tries: an operator decides about " + Texts.counted(depth.undecided(), "message", "messages")
+                        + " whose outcome is not known"
                 : "nothing tries: no message waits";
     }
 
@@ -92,7 +93,8 @@ final class ConnectorCheck {
         long seconds = Math.max(0, now - outage.sinceUnixMs()) / 1000;
         String since = outage.kind() == Outage.Kind.LIMITED
                 ? "the platform has limited the whole connector for " + seconds + " s"
-                : "no message has got through for " + seconds + " s, " + outage.failures() + " attempts failed";
+                : "no message has got through for " + seconds + " s, "
+                        + Texts.counted(outage.failures(), "attempt", "attempts") + " failed";
         return seconds < limit.toSeconds()
                 ? Finding.up(since + "; " + next)
                 : Finding.down(since + ", palyra.health.session-lost is " + limit.toSeconds() + " s; the last answer: "

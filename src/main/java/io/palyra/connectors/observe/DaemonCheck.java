@@ -1,6 +1,7 @@
 package io.palyra.connectors.observe;
 
 import io.palyra.connectors.daemon.DaemonState;
+import io.palyra.connectors.protocol.Texts;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -24,7 +25,8 @@ final class DaemonCheck {
             Long last = history.lastAnswer();
             return Finding.up(last == null ? "not asked yet" : "last answered " + ago(last));
         }
-        String failing = history.failures() + " calls in a row have failed, the first " + ago(since);
+        String failing = Texts.counted(history.failures(), "call has", "calls in a row have") + " failed, the first "
+                + ago(since);
         String error = history.lastError() == null ? "" : ": " + history.lastError();
         return clock.millis() - since < limit.toMillis()
                 ? Finding.up(failing + error + "; asked again by itself")

@@ -74,6 +74,11 @@ public final class Texts {
         return '"' + storable(cut ? value.substring(0, QUOTE_CHARS_MAX) : value, true) + (cut ? "…\"" : "\"");
     }
 
+    /** A number and what there is so many of: {@code 1 message waits}, {@code 2 messages wait}. */
+    public static String counted(long count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
+    }
+
     /**
      * Foreign text for a log: one line of at most 1,000 characters. What would steer a terminal, or hide in the line, has an
      * escape.

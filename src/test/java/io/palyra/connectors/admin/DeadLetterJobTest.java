@@ -150,7 +150,8 @@ class DeadLetterJobTest {
         add(MANY);
         admin.client()
                 .post(RISKY + "/messages/send", "{'envelope_id':'dead','conversation_id':'c','text':'[permanent]'}");
-        await().until(() -> admin.client().get(RISKY + "/dead-letters").at("/dead_letters").size() == 1);
+        await().until(() ->
+                admin.client().get(RISKY + "/dead-letters").at("/dead_letters").size() == 1);
         String longOne = start("discard", "{'all':true}");
 
         Reply started = admin.client().post(RISKY + "/operations/dead-letters/discard", "{'all':true}");
@@ -179,7 +180,8 @@ class DeadLetterJobTest {
         assertThat(canceled.at("/job/total").asInt()).isEqualTo(MANY);
         assertThat(canceled.at("/job/finished_at_unix_ms").asLong())
                 .isEqualTo(canceled.at("/job/updated_at_unix_ms").asLong())
-                .isEqualTo(admin.client().get(job).at("/job/finished_at_unix_ms").asLong());
+                .isEqualTo(
+                        admin.client().get(job).at("/job/finished_at_unix_ms").asLong());
         assertThat(admin.client().post(cancel).status()).isEqualTo(409);
     }
 

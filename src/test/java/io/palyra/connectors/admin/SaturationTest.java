@@ -46,8 +46,8 @@ class SaturationTest {
                 .containsExactly(
                         "the queue is paused",
                         "readiness is auth_failed",
-                        "1 conversations wait because of a rate limit",
-                        "1 messages have an outcome that is not known",
+                        "1 conversation waits because of a rate limit",
+                        "1 message has an outcome that is not known",
                         "2000 messages are due",
                         "2 conversations wait for another attempt",
                         "3 dead letters wait for a decision");

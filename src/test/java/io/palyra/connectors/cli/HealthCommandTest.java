@@ -54,6 +54,16 @@ class HealthCommandTest {
     }
 
     @Test
+    void whatNeedsTheTokenSaysThatItIsMissingAndWhereItGoes() {
+        Command ended = type("message", "read", WITHOUT_TOKEN, "--conversation-id", "301");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err())
+                .contains(": no bot token: ", "set palyra.connectors.discord.ops.token", "enable the connector again")
+                .doesNotContain("transient_network");
+    }
+
+    @Test
     void saysFirstWhatIsDownSinceWhenAndWhatToDo() {
         Command ended = type("health");
 
@@ -91,7 +101,7 @@ class HealthCommandTest {
         type("channels", "queue-resume", "echo:default");
         send("hopeless", "c", "[permanent]");
         program.awaitThat(() -> assertThat(type("health").out())
-                .containsPattern("echo:default +dead_lettered +1 dead letters wait for a decision")
+                .containsPattern("echo:default +dead_lettered +1 dead letter waits for a decision")
                 .containsPattern("echo:default +dead +1 outbound, such as hopeless: simulated"));
     }
 

@@ -31,7 +31,9 @@ class JobTest {
 
     @Test
     void countsNoneOfThoseThatOthersHaveDecidedAboutOnceItIsDone() {
-        assertThat(job.allDone()).extracting(Job::total, Job::done, Job::refused).containsExactly(7L, 6L, 1L);
+        assertThat(job.allDone())
+                .extracting(Job::total, Job::done, Job::refused)
+                .containsExactly(7L, 6L, 1L);
     }
 
     @Test
