@@ -11,16 +11,17 @@ public final class PastedSecret {
     private PastedSecret() {}
 
     /**
+     * @param field where the name was given
      * @param types of connectors, with the forms of their secrets
      * @throws InvalidEnvelopeException without the secret in its text
      */
-    public static void refuse(String name, Collection<ConnectorType> types) {
+    public static void refuse(String field, String name, Collection<ConnectorType> types) {
         boolean isSecret = types.stream()
                 .flatMap(type -> type.setup().secrets().stream())
                 .anyMatch(secret -> secret.isOne(name.strip()));
         if (isSecret) {
             throw new InvalidEnvelopeException(
-                    "name",
+                    field,
                     "has the form of a secret, which belongs where its reference points and nowhere else; a name is of your choice,"
                             + " such as ops");
         }

@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.PastedSecret;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ChannelCalls {
 
     /** What the settings have of an instance beside its definition, as somebody may write it here. */
+    private static final String CONNECTOR_ID = "connector_id";
+
     private static final Pattern OPTION =
             Pattern.compile("(?i)options|rules|access([-_].*)?|other[-_]?bots|bot[-_]?loop[-_]?limit");
 
@@ -101,8 +104,14 @@ final class ChannelCalls {
 
     private Answer register(Call call) {
         refuseOptions(call.bodyObject());
+        String id = call.bodyObject().path(CONNECTOR_ID).asText();
+        PastedSecret.refuse(CONNECTOR_ID, id, services.catalog().all());
+        PastedSecret.refuse(
+                CONNECTOR_ID,
+                id.substring(id.indexOf(':') + 1),
+                services.catalog().all());
         ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
-        services.requireKnown("connector_id", spec.kind());
+        services.requireKnown(CONNECTOR_ID, spec.kind());
         services.supervision().supervisor().register(spec);
         return Answer.json(201, status(spec.connectorId())).with("Location", CHANNELS + "/" + spec.connectorId());
     }

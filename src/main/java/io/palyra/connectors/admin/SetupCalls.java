@@ -88,7 +88,7 @@ final class SetupCalls {
     private ConnectorId account(String kind, String name) {
         ConnectorKind known = new ConnectorKind(kind);
         services.requireKnown(KIND, known);
-        PastedSecret.refuse(name, services.catalog().all());
+        PastedSecret.refuse("name", name, services.catalog().all());
         try {
             return ConnectorId.of(known, name);
         } catch (InvalidEnvelopeException e) {

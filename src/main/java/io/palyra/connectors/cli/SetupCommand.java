@@ -84,7 +84,7 @@ final class SetupCommand extends ClientCommand {
     /** Before it is sent, or shown. */
     private void refuseSecret() {
         try {
-            PastedSecret.refuse(name, ConnectorType.all());
+            PastedSecret.refuse("name", name, ConnectorType.all());
         } catch (InvalidEnvelopeException e) {
             throw new CliException(CliException.USAGE, "NAME: " + e.reason());
         }

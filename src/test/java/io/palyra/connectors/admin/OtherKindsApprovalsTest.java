@@ -26,9 +26,10 @@ class OtherKindsApprovalsTest {
     void ofSlack() throws Exception {
         try (FakeSlack slack = FakeSlack.start();
                 ProgramUnderTest program = start(setup().slack(slack))) {
-            assertThatAnEditWaits(program, "slack:ops", slack.channel().id(), () -> slack.history(slack.channel()).stream()
-                    .map(Message::text)
-                    .toList());
+            assertThatAnEditWaits(
+                    program, "slack:ops", slack.channel().id(), () -> slack.history(slack.channel()).stream()
+                            .map(Message::text)
+                            .toList());
         }
     }
 

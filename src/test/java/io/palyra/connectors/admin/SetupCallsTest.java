@@ -231,6 +231,12 @@ class SetupCallsTest {
                 assertThat(reply.json().toString()).doesNotContainIgnoringCase(token);
             }
         }
+        for (String id : List.of(token, "discord:" + token)) {
+            Reply reply = client.post("/admin/v1/channels", "{'connector_id':'" + id + "'}");
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.text("/errors/0/field")).isEqualTo("connector_id");
+            assertThat(reply.json().toString()).doesNotContainIgnoringCase(token);
+        }
         assertThat(client.get("/admin/v1/events?limit=1000").json().toString()).doesNotContainIgnoringCase(token);
     }
 
