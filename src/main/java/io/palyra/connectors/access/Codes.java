@@ -1,10 +1,7 @@
 package io.palyra.connectors.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.palyra.connectors.protocol.Sha256;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -81,12 +78,6 @@ final class Codes {
 
     /** A code is valid for minutes; its hash keeps it from whoever reads a copy of the store meanwhile. */
     static String hash(String codeId, String code) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest((codeId + ":" + code).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(codeId + ":" + code);
     }
 }

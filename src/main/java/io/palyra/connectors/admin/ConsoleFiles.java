@@ -1,6 +1,6 @@
 package io.palyra.connectors.admin;
 
-import io.palyra.connectors.admin.nodes.NodeSignature;
+import io.palyra.connectors.protocol.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -125,6 +125,6 @@ final class ConsoleFiles {
     }
 
     private static Packed pack(byte[] plain, String type) {
-        return new Packed(Buffer.buffer(plain), Gzip.pack(plain), '"' + NodeSignature.hash(plain) + '"', type);
+        return new Packed(Buffer.buffer(plain), Gzip.pack(plain), '"' + Sha256.hex(plain) + '"', type);
     }
 }

@@ -5,6 +5,7 @@ import io.palyra.connectors.admin.nodes.SeenCalls;
 import io.palyra.connectors.admin.nodes.SignedAnswer;
 import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Sha256;
 import java.time.Duration;
 
 /**
@@ -55,7 +56,7 @@ final class OwnerCalls {
             throw new ProblemException(
                     Problem.of(ProblemCode.OWNED_ELSEWHERE, detail).forGood());
         }
-        if (!signed.bodyHash().equals(NodeSignature.hash(call.body().getBytes()))) {
+        if (!signed.bodyHash().equals(Sha256.hex(call.body().getBytes()))) {
             throw refusal("its body is not the one that was signed");
         }
         if (!endpoint.needsSession() || !call.caller().identity().role().includes(endpoint.role())) {
@@ -79,7 +80,7 @@ final class OwnerCalls {
                         call,
                         answer.status(),
                         answer.headers().getOrDefault(Answer.RETRY_AFTER, ""),
-                        NodeSignature.hash(answer.body().getBytes()))));
+                        Sha256.hex(answer.body().getBytes()))));
     }
 
     private Answer here(Endpoint.Handler handler, Call call) throws Exception {

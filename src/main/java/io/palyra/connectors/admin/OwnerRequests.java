@@ -8,6 +8,7 @@ import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.cluster.ClusterStore.StoredNode;
 import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Sha256;
 import io.palyra.connectors.settings.HostNames;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.supervisor.ConnectorRoster;
@@ -81,7 +82,7 @@ final class OwnerRequests {
                 owner.name(),
                 services.nodes().sharedUnixMs(),
                 UUID.randomUUID().toString(),
-                NodeSignature.hash(body),
+                Sha256.hex(body),
                 call.caller().origin().wireName(),
                 Optional.ofNullable(call.caller().claimed()).orElse(""),
                 named(call.caller().identity()),
@@ -156,7 +157,7 @@ final class OwnerRequests {
         HttpHeaders headers = answered.headers();
         String retryAfter = headers.firstValue(Answer.RETRY_AFTER).orElse("");
         SignedAnswer stated =
-                new SignedAnswer(passing.signed(), answered.status(), retryAfter, NodeSignature.hash(answered.body()));
+                new SignedAnswer(passing.signed(), answered.status(), retryAfter, Sha256.hex(answered.body()));
         if (signature.isOf(stated, name -> headers.firstValue(name).orElse(null))) {
             return Answer.ofNode(answered.status(), retryAfter, answered.body());
         }

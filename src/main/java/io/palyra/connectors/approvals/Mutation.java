@@ -8,11 +8,8 @@ import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.MessageRecord;
 import io.palyra.connectors.protocol.ReactRequest;
+import io.palyra.connectors.protocol.Sha256;
 import io.palyra.connectors.protocol.WireFormat;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +54,7 @@ public record Mutation(ConnectorId connectorId, MessageOperation operation, Obje
 
     /** Of what is carried out, in hexadecimal digits: place and content. */
     public String sha256() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(json());
     }
 
     /** @param message null where it is not known */

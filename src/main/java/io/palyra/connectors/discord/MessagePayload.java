@@ -1,8 +1,8 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.platform.message.ListedAttachments;
-import io.palyra.connectors.platform.message.Sha256;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Sha256;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 

@@ -1,10 +1,8 @@
 package io.palyra.connectors.events;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,13 +65,7 @@ public final class PositionText {
     }
 
     private static String name(ConnectorId connector) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(connector.value().getBytes(StandardCharsets.UTF_8));
-            ByteBuffer beginning = ByteBuffer.allocate(NAME_CHARS).put(hash, 0, NAME_CHARS);
-            return Base64.getUrlEncoder().encodeToString(beginning.array()).substring(0, NAME_CHARS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        ByteBuffer beginning = ByteBuffer.allocate(NAME_CHARS).put(Sha256.ofText(connector.value()), 0, NAME_CHARS);
+        return Base64.getUrlEncoder().encodeToString(beginning.array()).substring(0, NAME_CHARS);
     }
 }

@@ -2,6 +2,7 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.cluster.ConfigurationDigests;
 import io.palyra.connectors.cluster.NodeConfiguration;
+import io.palyra.connectors.protocol.Sha256;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.SharedSettings;
@@ -11,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -115,14 +114,12 @@ final class OwnConfiguration {
     }
 
     private static byte[] hash(Path file) throws IOException {
-        try (var content = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (var content = new DigestInputStream(Files.newInputStream(file), Sha256.newDigest())) {
             byte[] buffer = new byte[BUFFER];
             while (content.read(buffer) >= 0) {
                 // The digest sees what is read
             }
             return content.getMessageDigest().digest();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

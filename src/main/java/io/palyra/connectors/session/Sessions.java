@@ -1,11 +1,9 @@
 package io.palyra.connectors.session;
 
+import io.palyra.connectors.protocol.Sha256;
 import io.palyra.connectors.session.SessionStore.StoredSession;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transactions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
@@ -104,21 +102,12 @@ public final class Sessions {
                 secret,
                 stored.tokenName(),
                 stored.tokenKey(),
-                hash("csrf of " + secret),
+                Sha256.hex("csrf of " + secret),
                 stored.createdAtUnixMs(),
                 stored.usedAtUnixMs());
     }
 
     private static String id(String secret) {
-        return hash("session " + secret);
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex("session " + secret);
     }
 }

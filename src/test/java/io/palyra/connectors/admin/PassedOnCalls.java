@@ -3,6 +3,7 @@ package io.palyra.connectors.admin;
 import io.palyra.connectors.admin.nodes.NodeClient;
 import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.palyra.connectors.admin.nodes.SignedCall;
+import io.palyra.connectors.protocol.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class PassedOnCalls {
                 to,
                 unixMs,
                 UUID.randomUUID().toString(),
-                NodeSignature.hash(body.getBytes(StandardCharsets.UTF_8)),
+                Sha256.hex(body.getBytes(StandardCharsets.UTF_8)),
                 "api",
                 "ann",
                 "admin",

@@ -40,6 +40,9 @@ class SameNameTest {
             wire.cut();
             try (ProgramUnderTest second = node(discord).startAnyway()) {
                 await().atMost(PATIENCE).until(() -> runs(second));
+                await().atMost(PATIENCE)
+                        .until(() -> discord.gateway().identifies() == 2
+                                && discord.gateway().connected() == 1);
                 discord.userSays(discord.channel(), discord.user(), "hello");
                 second.awaitAnswers(discord.channel().id(), List.of("hello"));
                 assertThat(discord.gateway().mostConnected()).isEqualTo(1);

@@ -60,15 +60,6 @@ public final class NodeSignature {
         return stated != null && MessageDigest.isEqual(bytes(right), bytes(stated));
     }
 
-    /** SHA-256 in hexadecimal. */
-    public static String hash(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
     private static byte[] mac(byte[] key, byte[] text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -8,7 +8,7 @@ package io.palyra.connectors.admin.nodes;
  *
  * @param call which states for which node it is, and has a nonce of its own
  * @param retryAfter the header; empty where there is none
- * @param bodyHash of the body's bytes, as {@link NodeSignature#hash} says it
+ * @param bodyHash of the body's bytes, in SHA-256, as hexadecimal digits
  */
 public record SignedAnswer(SignedCall call, int status, String retryAfter, String bodyHash) {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the name of the node that it is meant for
  * @param unixMs when, by the clock that the nodes share
  * @param nonce no other call has it
- * @param bodyHash of the body's bytes, as {@link NodeSignature#hash} says it
+ * @param bodyHash of the body's bytes, in SHA-256, as hexadecimal digits
  * @param origin the way in that the caller took
  * @param operator the name that the caller gives, which nothing proves
  * @param name that of the caller's token; empty for the administrator's, and where no tokens are in use

@@ -4,10 +4,9 @@ import com.github.f4b6a3.ulid.Ulid;
 import com.google.protobuf.ByteString;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,18 +90,10 @@ final class Questions {
         if (Ulid.isValid(id)) {
             return Ulid.from(id).toString();
         }
-        ByteBuffer digest = ByteBuffer.wrap(sha256(event.connectorId().value() + ":" + id));
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.ofText(event.connectorId().value() + ":" + id));
         byte[] random = new byte[Ulid.RANDOM_BYTES];
         digest.get(random);
         return new Ulid(event.receivedAtUnixMs() & TIME_MAX, random).toString();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** With what is known of attachments behind it, as far as the daemon has room for that. */

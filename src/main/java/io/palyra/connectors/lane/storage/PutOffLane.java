@@ -2,9 +2,8 @@ package io.palyra.connectors.lane.storage;
 
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.protocol.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -34,11 +33,6 @@ public final class PutOffLane {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(digest, SENDER_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Arrays.copyOf(Sha256.ofText(text), SENDER_BYTES));
     }
 }

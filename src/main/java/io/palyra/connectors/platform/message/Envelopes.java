@@ -2,6 +2,7 @@ package io.palyra.connectors.platform.message;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /** The envelope ids of a platform's messages: the same message is always the same envelope. */

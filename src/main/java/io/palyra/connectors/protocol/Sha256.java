@@ -1,4 +1,4 @@
-package io.palyra.connectors.platform.message;
+package io.palyra.connectors.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,12 +14,22 @@ public final class Sha256 {
 
     /** Of one text, as any other tool has it: 64 digits, in lower case. */
     public static String hex(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As any other tool has it: 64 digits, in lower case. */
+    public static String hex(byte[] content) {
+        return HexFormat.of().formatHex(newDigest().digest(content));
+    }
+
+    /** Of one text, as any other tool has it: 32 bytes. */
+    public static byte[] ofText(String text) {
+        return newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Of several texts, each followed by a zero byte, so that none runs into the next; 32 bytes. */
     public static byte[] of(String... parts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = newDigest();
         for (String part : parts) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
@@ -36,7 +46,8 @@ public final class Sha256 {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(of(parts), bytes));
     }
 
-    private static MessageDigest sha256() {
+    /** For content that comes in pieces. */
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
