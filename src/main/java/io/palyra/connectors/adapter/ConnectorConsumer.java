@@ -317,7 +317,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
                 LOG.error(
                         "{} is admitted, but a step after that failed: {}",
                         event.envelopeId(),
-                        Texts.logLine(failure.toString()));
+                        Texts.logLine(Texts.without(event.body(), failure.toString())));
                 LOG.debug("The stack trace of it", failure);
             }
             return outcome;
@@ -362,7 +362,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
         if (wait.isPresent()) {
             throw refused(event, failure, wait.get());
         }
-        String reason = "a step of the inbound route failed " + attempts + " times: " + reason(failure);
+        String reason = "a step of the inbound route failed " + attempts + " times: " + reason(event, failure);
         poisoned.giveUp(event, attempts, reason);
         failures.ended(event.envelopeId());
         return new InboundIngestOutcome(false, false, false, reason, null, 0, 0);
@@ -373,12 +373,14 @@ public final class ConnectorConsumer extends DefaultConsumer {
     }
 
     private static String notAdmitted(InboundMessageEvent event, Exception failure) {
-        return "envelope " + event.envelopeId() + " was not admitted: " + reason(failure);
+        return "envelope " + event.envelopeId() + " was not admitted: " + reason(event, failure);
     }
 
     /** What people can act on; many exceptions, such as a NullPointerException, carry no message. */
-    private static String reason(Exception failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    private static String reason(InboundMessageEvent event, Exception failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getSimpleName()
+                : Texts.without(event.body(), failure.getMessage());
     }
 
     private void fill(Exchange exchange, InboundMessageEvent event) {

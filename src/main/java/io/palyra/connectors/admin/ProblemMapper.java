@@ -13,6 +13,7 @@ import io.palyra.connectors.approvals.UnknownApprovalException;
 import io.palyra.connectors.jobs.UnknownJobException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.supervisor.UnknownDeadLetterException;
 import io.palyra.connectors.supervisor.UnsupportedConnectorException;
@@ -90,7 +91,15 @@ final class ProblemMapper {
                 ProblemCode.NOT_ADMITTED,
                 refused.getCause() == null
                         ? message
-                        : message + " (a step of the inbound route failed, " + logged(refused) + ")");
+                        : message + " (a step of the inbound route failed, " + logged(refused, message) + ")");
+    }
+
+    /** The stack trace may quote the message. */
+    private static String logged(InboundRefusedException refused, String message) {
+        String errorId = UlidCreator.getUlid().toString();
+        LOG.error("Error {} in the admin API: {}", errorId, Texts.logLine(message));
+        LOG.debug("The stack trace of error {}", errorId, refused);
+        return "see error " + errorId + " in the log";
     }
 
     private static Problem internal(Throwable failure) {

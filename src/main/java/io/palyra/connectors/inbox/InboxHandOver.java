@@ -15,6 +15,7 @@ import io.palyra.connectors.lane.camel.RetryPolicies;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.RouteInboundResult;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.protocol.WireFormat;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
@@ -103,7 +104,8 @@ public final class InboxHandOver implements LaneHandOver {
 
     private void failed(Exchange exchange, LaneDelivery delivery, Exception failure) {
         Exception told = told(exchange, failure);
-        apply(exchange, delivery, end(told), policies.scheduleFor(exchange, told));
+        String text = exchange.getProperty(EVENT, InboundMessageEvent.class).body();
+        apply(exchange, delivery, end(told, text), policies.scheduleFor(exchange, told));
     }
 
     /** What the call itself said: a step that fails after it, one of an error handler too, changes nothing about that. */
@@ -119,8 +121,9 @@ public final class InboxHandOver implements LaneHandOver {
         return failure instanceof DaemonUnavailableException || failure instanceof DaemonRejectedException;
     }
 
-    private static InboundEnd end(Exception failure) {
-        String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    private static InboundEnd end(Exception failure, String text) {
+        String words = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String reason = Texts.without(text, words);
         if (failure instanceof DaemonRejectedException) {
             return new InboundEnd.Rejected(reason);
         } else if (failure instanceof DaemonUnavailableException told) {

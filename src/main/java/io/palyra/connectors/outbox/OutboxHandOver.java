@@ -24,6 +24,7 @@ import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.protocol.WireFormat;
 import java.time.Clock;
 import java.time.Duration;
@@ -193,11 +194,13 @@ public final class OutboxHandOver implements LaneHandOver {
     }
 
     private void stepFailed(Exchange exchange, LaneDelivery delivery, Exception failure) {
+        OutboundMessageRequest request = WireFormat.read(delivery.entry().payload(), OutboundMessageRequest.class);
         settled(
                 exchange,
                 delivery,
                 OutboundRules.stepFailed(
-                        "the route failed before sending: " + failure, situation(exchange, delivery, failure)),
+                        "the route failed before sending: " + Texts.without(request.text(), failure.toString()),
+                        situation(exchange, delivery, failure)),
                 null);
     }
 

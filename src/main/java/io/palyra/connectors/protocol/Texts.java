@@ -11,6 +11,11 @@ public final class Texts {
     /** Of a reason in a log: an exception may quote an answer that is a page long, or a message. */
     private static final int LOG_CHARS_MAX = 1_000;
 
+    /** Shorter texts stand in many a sentence by chance. */
+    private static final int LEFT_OUT_CHARS_MIN = 4;
+
+    private static final String LEFT_OUT = "[text]";
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private Texts() {}
@@ -77,6 +82,14 @@ public final class Texts {
     /** A number and what there is so many of: {@code 1 message waits}, {@code 2 messages wait}. */
     public static String counted(long count, String one, String several) {
         return count + " " + (count == 1 ? one : several);
+    }
+
+    /**
+     * What a failure says, for those who may not see what people write: without the text of the message that it happened to. What
+     * quotes only a part of that, or has fewer than 4 characters, stays.
+     */
+    public static String without(String text, String words) {
+        return text.length() < LEFT_OUT_CHARS_MIN ? words : words.replace(text, LEFT_OUT);
     }
 
     /**

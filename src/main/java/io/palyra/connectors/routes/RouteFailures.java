@@ -1,5 +1,7 @@
 package io.palyra.connectors.routes;
 
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.transaction.StoreLostException;
 import java.lang.ref.WeakReference;
@@ -114,7 +116,8 @@ public final class RouteFailures extends CamelLogger implements Processor {
             if (!isOfEvents(exchange)) {
                 lines.tell(
                                 exchange.getFromRouteId(),
-                                "Route " + exchange.getFromRouteId() + " " + where(exchange) + ": " + reason(failure))
+                                "Route " + exchange.getFromRouteId() + " " + where(exchange) + ": "
+                                        + Texts.without(text(exchange), reason(failure)))
                         .ifPresent(LOG::error);
             }
         }
@@ -131,6 +134,17 @@ public final class RouteFailures extends CamelLogger implements Processor {
         String step = exchange.getExchangeExtension().getHistoryNodeId();
         String source = exchange.getExchangeExtension().getHistoryNodeSource();
         return "failed" + (step == null ? "" : " at step " + step) + (source == null ? "" : " (" + source + ")");
+    }
+
+    /** What people or the daemon have written; empty where the body is something else. */
+    private static String text(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof InboundMessageEvent event) {
+            return event.body();
+        } else if (body instanceof OutboundMessageRequest request) {
+            return request.text();
+        }
+        return body instanceof String text ? text : "";
     }
 
     private static String firstLine(String message) {

@@ -3,6 +3,7 @@ package io.palyra.connectors.admin;
 import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
@@ -31,6 +32,10 @@ class FailingStepTest {
                           - throwException:
                               exceptionType: java.lang.IllegalStateException
                               message: "SendProcessor has not been started: palyra-access://echo:default"
+                    - filter:
+                        simple: "${body.body} contains 'quote me'"
+                        steps:
+                          - throwException: {exceptionType: java.io.IOException, message: "no sense in <${body.body}>"}
                     - filter:
                         simple: "${body.body} contains 'spoil'"
                         steps:
@@ -99,6 +104,21 @@ class FailingStepTest {
         assertThat(admin.inbox(envelopeId).orElseThrow().state()).isEqualTo(InboxState.DEAD);
         assertThat(client.get(ECHO + "/logs?limit=1000").at("/dead_letters").toString())
                 .contains("\"envelope_id\":\"" + envelopeId + "\"", "\"direction\":\"inbound\"");
+    }
+
+    /** Goal: whoever may not see texts does not see them in what a step says of one. */
+    @Test
+    void theTextThatAStepQuotesIsLeftOut() {
+        try (LogLines said = LogLines.of("io.palyra.connectors.admin.ProblemMapper")) {
+            for (int attempt = 1; attempt <= 4; attempt++) {
+                assertThat(test("quoted", "please quote me").text("/detail")).contains("no sense in <[text]>");
+            }
+            assertThat(said.lines()).hasSize(4).allMatch(line -> line.endsWith("no sense in <[text]>"));
+        }
+
+        assertThat(test("quoted", "please quote me").text("/ingest/decision_reason"))
+                .endsWith("no sense in <[text]>");
+        assertThat(client.get(ECHO).text("/connector/last_error")).endsWith("no sense in <[text]>");
     }
 
     @Test

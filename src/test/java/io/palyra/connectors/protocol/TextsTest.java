@@ -14,6 +14,13 @@ class TextsTest {
     }
 
     @Test
+    void whatAFailureSaysQuotesNoMessage() {
+        assertThat(Texts.without("my pin is 1234", "cannot read <my pin is 1234>"))
+                .isEqualTo("cannot read <[text]>");
+        assertThat(Texts.without("a", "a failure")).isEqualTo("a failure");
+    }
+
+    @Test
     void aLineOfALogIsCutBetweenCharacters() {
         assertThat(Texts.logLine("x".repeat(1_000))).isEqualTo("x".repeat(1_000));
         assertThat(Texts.logLine("x".repeat(1_001))).isEqualTo("x".repeat(1_000) + "…");

@@ -64,6 +64,20 @@ class RouteFailuresOfOthersTest {
     }
 
     @Test
+    void theTextThatAStepQuotesIsLeftOutOfTheLog() throws Exception {
+        load("a.camel.yaml", route("").replace("no room", "'no sense in <${body}>'"));
+
+        context.createFluentProducerTemplate()
+                .to("direct:in")
+                .withBody("a secret")
+                .send();
+
+        await().untilAsserted(() ->
+                assertThat(said.lines()).anySatisfy(line -> assertThat(line).contains("no sense in <[text]>")));
+        assertThat(said.lines()).noneMatch(line -> line.contains("a secret"));
+    }
+
+    @Test
     void anErrorHandlerOfARouteConfigurationHolds() throws Exception {
         load(
                 "a.camel.yaml",
