@@ -5,6 +5,7 @@ import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.settings.Role;
 import io.palyra.connectors.supervisor.DeadLetterDecisions.Decision;
@@ -60,19 +61,17 @@ final class DeadLetterCalls {
     }
 
     /** What is said of a decision. */
-    private record Words(String type, String done, String would, String refused) {
+    private record Words(String type, String done, String refused) {
 
         static Words of(Decision decision) {
             return decision == Decision.REPLAY
                     ? new Words(
                             "dead_letters.replay",
-                            " messages are tried again",
-                            " messages would be tried again",
+                            " tried again",
                             " cannot be tried again")
                     : new Words(
                             "dead_letters.discard",
-                            " messages are given up",
-                            " messages would be given up",
+                            " given up",
                             " were decided by somebody else");
         }
     }
@@ -147,7 +146,7 @@ final class DeadLetterCalls {
         }
         BulkOutcome outcome = desk.decideAll(connectorId, filter.filter(), filter.limitOrDefault(), decision);
         Words words = Words.of(decision);
-        String message = outcome.done()
+        String message = Texts.counted(outcome.done(), "message is", "messages are")
                 + words.done()
                 + (outcome.refused() == 0 ? "" : ", " + outcome.refused() + words.refused())
                 + more(connectorId, filter, filter.limitOrDefault() - outcome.done() - outcome.refused(), 0);
@@ -160,8 +159,8 @@ final class DeadLetterCalls {
         long count = filter.isAll()
                 ? services.deadLetters().count(connectorId, filter.filter()).letters()
                 : meant.size();
-        String message = count
-                + words.would()
+        String message = Texts.counted(count, "message", "messages") + " would be"
+                + words.done()
                 + (filter.isAll()
                         ? ""
                         : more(connectorId, filter, filter.limitOrDefault() - meant.size(), meant.size()));

@@ -74,6 +74,20 @@ class DeadLetterJobTest {
     }
 
     @Test
+    void aDecisionThatTheLimitCutsShortSaysHowManyItLeft() {
+        add(3);
+
+        assertThat(admin.client()
+                        .post(DEAD_LETTERS + "discard", "{'reason_contains':'test','limit':1}")
+                        .text("/action/message"))
+                .isEqualTo("1 message is given up; 2 more are as wanted, which \"all\": true takes as well");
+        assertThat(admin.client()
+                        .post(DEAD_LETTERS + "discard", "{'reason_contains':'test','limit':2}")
+                        .text("/action/message"))
+                .isEqualTo("2 messages are given up");
+    }
+
+    @Test
     void allThatAFilterLetsThroughAreDecidedAbout() {
         add(CONVERSATION);
         client("messages/send", "{'envelope_id':'kept','conversation_id':'c','text':'[permanent]'}");

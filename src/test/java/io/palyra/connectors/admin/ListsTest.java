@@ -241,6 +241,14 @@ class ListsTest {
         assertThat(reply.at("/action/count").asInt()).isEqualTo(3);
         assertThat(reply.at("/action/dead_letters").findValuesAsText("envelope_id"))
                 .containsExactly("dead-4", "dead-3", "dead-2");
+        assertThat(reply.text("/action/message"))
+                .matches("3 messages would be .*; 2 more are as wanted, which \"all\": true takes as well");
+        assertThat(client.post(BULK + decision, "{'dry_run':true,'direction':'outbound','limit':1}")
+                        .text("/action/message"))
+                .matches("1 message would be .*; 4 more are as wanted, .*");
+        assertThat(client.post(BULK + decision, "{'dry_run':true,'direction':'outbound','limit':5}")
+                        .text("/action/message"))
+                .matches("5 messages would be [a-z ]+");
         assertThat(client.get(ECHO + "/dead-letters").at("/dead_letters")).hasSize(5);
     }
 

@@ -145,6 +145,25 @@ class LookupCallsTest {
         assertThat(client.get("/admin/v1/search?q=%20").text("/errors/0/field")).isEqualTo("q");
     }
 
+    /** Goal: of many ids that begin alike the very one is not cut off by the limit. Method: it is neither the first nor the last. */
+    @Test
+    void idsComeInTheirOrderTheVeryOneFirst() {
+        for (String id : List.of("job-3", "job-12", "job-1", "job-2", "job-11")) {
+            send(ECHO, id, "lane-" + id, "hello");
+        }
+
+        assertThat(found("job-1&limit=2"))
+                .containsExactly("envelope_id echo:default job-1", "envelope_id echo:default job-11");
+        assertThat(found("job-&limit=3"))
+                .containsExactly(
+                        "envelope_id echo:default job-1",
+                        "envelope_id echo:default job-11",
+                        "envelope_id echo:default job-12");
+        assertThat(found("lane-job-1&limit=2"))
+                .containsExactly(
+                        "conversation_id echo:default lane-job-1", "conversation_id echo:default lane-job-11");
+    }
+
     @Test
     void aConversationIsFoundWithoutTheKindOfItsConnector() {
         String channel = discord.channel().id().toString();
