@@ -65,14 +65,8 @@ final class DeadLetterCalls {
 
         static Words of(Decision decision) {
             return decision == Decision.REPLAY
-                    ? new Words(
-                            "dead_letters.replay",
-                            " tried again",
-                            " cannot be tried again")
-                    : new Words(
-                            "dead_letters.discard",
-                            " given up",
-                            " were decided by somebody else");
+                    ? new Words("dead_letters.replay", " tried again", " cannot be tried again")
+                    : new Words("dead_letters.discard", " given up", " were decided by somebody else");
         }
     }
 

@@ -160,8 +160,7 @@ class LookupCallsTest {
                         "envelope_id echo:default job-11",
                         "envelope_id echo:default job-12");
         assertThat(found("lane-job-1&limit=2"))
-                .containsExactly(
-                        "conversation_id echo:default lane-job-1", "conversation_id echo:default lane-job-11");
+                .containsExactly("conversation_id echo:default lane-job-1", "conversation_id echo:default lane-job-11");
     }
 
     @Test

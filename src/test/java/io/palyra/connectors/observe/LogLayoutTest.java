@@ -44,6 +44,8 @@ class LogLayoutTest {
     void aStackTraceKeepsItsLines() throws Exception {
         String shown = lines("failed", new IllegalStateException("\u001b[2Jgone\u202e"));
 
-        assertThat(shown).contains("failed\njava.lang.IllegalStateException: \ufffd[2Jgone\ufffd\n\tat io.palyra").containsOnlyOnce("gone");
+        assertThat(shown)
+                .contains("failed\njava.lang.IllegalStateException: \ufffd[2Jgone\ufffd\n\tat io.palyra")
+                .containsOnlyOnce("gone");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.Sha256;
 import org.junit.jupiter.api.Test;
 
 /** Ids that are in people's stores: each is written out, as none may ever come out differently. */
