@@ -34,7 +34,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window, that keeps what the pages complain of. Skips the test where there is none. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Where a picture of each page is kept. */
     private static final Path PICTURES = Path.of("target", "console");
