@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The connectors themselves: what kinds there are, which instances, and what happened to each. */
 final class ChannelCalls {
 
-    /** What the settings have of an instance beside its definition, as somebody may write it here. */
     private static final String CONNECTOR_ID = "connector_id";
 
+    /** What the settings have of an instance beside its definition, as somebody may write it here. */
     private static final Pattern OPTION =
             Pattern.compile("(?i)options|rules|access([-_].*)?|other[-_]?bots|bot[-_]?loop[-_]?limit");
 
@@ -104,16 +104,18 @@ final class ChannelCalls {
 
     private Answer register(Call call) {
         refuseOptions(call.bodyObject());
-        String id = call.bodyObject().path(CONNECTOR_ID).asText();
-        PastedSecret.refuse(CONNECTOR_ID, id, services.catalog().all());
-        PastedSecret.refuse(
-                CONNECTOR_ID,
-                id.substring(id.indexOf(':') + 1),
-                services.catalog().all());
+        refuseSecret(call.bodyObject().path(CONNECTOR_ID).asText());
         ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
         services.requireKnown(CONNECTOR_ID, spec.kind());
         services.supervision().supervisor().register(spec);
         return Answer.json(201, status(spec.connectorId())).with("Location", CHANNELS + "/" + spec.connectorId());
+    }
+
+    /** In place of the id, or of the name behind its kind. */
+    private void refuseSecret(String id) {
+        for (String pasted : List.of(id, id.substring(id.indexOf(':') + 1))) {
+            PastedSecret.refuse(CONNECTOR_ID, pasted, services.catalog().all());
+        }
     }
 
     /** Rules that were overlooked would leave the instance open to more people than the caller believes. */

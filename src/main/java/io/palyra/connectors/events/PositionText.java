@@ -2,7 +2,6 @@ package io.palyra.connectors.events;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Sha256;
-import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,7 +64,8 @@ public final class PositionText {
     }
 
     private static String name(ConnectorId connector) {
-        ByteBuffer beginning = ByteBuffer.allocate(NAME_CHARS).put(Sha256.ofText(connector.value()), 0, NAME_CHARS);
-        return Base64.getUrlEncoder().encodeToString(beginning.array()).substring(0, NAME_CHARS);
+        return Base64.getUrlEncoder()
+                .encodeToString(Sha256.ofText(connector.value()))
+                .substring(0, NAME_CHARS);
     }
 }
