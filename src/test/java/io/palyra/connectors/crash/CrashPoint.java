@@ -2,11 +2,11 @@ package io.palyra.connectors.crash;
 
 /**
  * Where the program is halted: in the life of {@code a-3}, which goes the whole path from platform to platform, of
- * {@code o-3}, which is put straight into the outbox, or of {@code a-4}, which the platform refuses at first. The pattern
- * says which point of {@link io.palyra.connectors.fake.Points} is meant.
+ * {@code o-3}, which is put straight into the outbox, or of {@code a-4} and {@code a-6}, which the platform refuses at
+ * first. The pattern says which point of {@link io.palyra.connectors.fake.Points} is meant.
  *
  * <p>A claim usually commits together with what made the lane due; that of a message that has waited is a commit of its
- * own, and begins with the claim.
+ * own, and begins with the claim, unless there is other work at that moment.
  */
 enum CrashPoint {
     BEFORE_ADMIT_COMMIT("before commit: .*INSERT INTO inbound [^\\n]*(?: a-3,|[{,]\"a-3\"[,}])"),

@@ -34,6 +34,9 @@ final class CrashRun {
     private static final long HALT_PATIENCE_S = 90;
     private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(30);
 
+    /** One in the midst of others, and the last one: it waits when nothing else is left to do, and is claimed alone. */
+    private static final Set<Integer> REFUSED_AT_FIRST = Set.of(4, 6);
+
     private final Path folder;
     private final Map<String, String> settings = new HashMap<>();
     private final StoreUnderTest database;
@@ -72,7 +75,7 @@ final class CrashRun {
     CrashRun receive(int from, int to) throws IOException {
         try (SyncedLines lines = new SyncedLines(inbound)) {
             for (int number = from; number <= to; number++) {
-                lines.add("a", "a-" + number, number == 4 ? "four [busy-once]" : "text " + number);
+                lines.add("a", "a-" + number, "text " + number + (REFUSED_AT_FIRST.contains(number) ? " [busy-once]" : ""));
                 lines.add("b", "b-" + number, "text " + number);
             }
         }
