@@ -1,29 +1,10 @@
 package io.palyra.connectors;
 
-import io.palyra.connectors.cli.AccessCommand;
-import io.palyra.connectors.cli.ApprovalsCommand;
-import io.palyra.connectors.cli.ChannelsCommand;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
-import io.palyra.connectors.cli.CompletionCommand;
-import io.palyra.connectors.cli.FailuresCommand;
-import io.palyra.connectors.cli.HealthCommand;
-import io.palyra.connectors.cli.JobsCommand;
-import io.palyra.connectors.cli.LogsCommand;
-import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.cli.Mistakes;
-import io.palyra.connectors.cli.NodesCommand;
-import io.palyra.connectors.cli.SearchCommand;
-import io.palyra.connectors.cli.SettingsCommand;
-import io.palyra.connectors.cli.StatisticsCommand;
-import io.palyra.connectors.cli.WhoAmICommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.NettySetup;
-import io.palyra.connectors.program.command.ExtCommand;
-import io.palyra.connectors.program.command.RoutesCommand;
-import io.palyra.connectors.program.command.RunCommand;
-import io.palyra.connectors.program.command.SimulateCommand;
-import io.palyra.connectors.program.command.StoreCommand;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.settings.InvalidSettingException;
 import java.nio.file.Path;
@@ -33,7 +14,6 @@ import java.util.concurrent.Callable;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,28 +25,6 @@ import picocli.CommandLine.Spec;
         description = "Durable connectors between chat platforms and an AI-agent daemon.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {
-            RunCommand.class,
-            HealthCommand.class,
-            LogsCommand.class,
-            ChannelsCommand.class,
-            MessageCommand.class,
-            AccessCommand.class,
-            NodesCommand.class,
-            ApprovalsCommand.class,
-            JobsCommand.class,
-            FailuresCommand.class,
-            SearchCommand.class,
-            StatisticsCommand.class,
-            SettingsCommand.class,
-            WhoAmICommand.class,
-            SimulateCommand.class,
-            RoutesCommand.class,
-            StoreCommand.class,
-            ExtCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes: ",
         exitCodeList = {"0:done", "1:the operation failed", "2:wrong usage", "3:the program is not reachable"})
 public final class Main implements Callable<Integer> {
@@ -90,7 +48,7 @@ public final class Main implements Callable<Integer> {
     }
 
     static int execute(String... arguments) {
-        return new CommandLine(new Main())
+        return Commands.addTo(new CommandLine(new Main()), arguments)
                 .registerConverter(Path.class, Main::namedByCaller)
                 .setParameterExceptionHandler(new Mistakes())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -75,7 +75,10 @@ final class CrashRun {
     CrashRun receive(int from, int to) throws IOException {
         try (SyncedLines lines = new SyncedLines(inbound)) {
             for (int number = from; number <= to; number++) {
-                lines.add("a", "a-" + number, "text " + number + (REFUSED_AT_FIRST.contains(number) ? " [busy-once]" : ""));
+                lines.add(
+                        "a",
+                        "a-" + number,
+                        "text " + number + (REFUSED_AT_FIRST.contains(number) ? " [busy-once]" : ""));
                 lines.add("b", "b-" + number, "text " + number);
             }
         }
