@@ -16,6 +16,9 @@ final class PostgresFailures {
     /** The server, or an administrator, ends the session. */
     private static final String SHUTDOWN = "57P";
 
+    /** The server ends the session, as it stood still within a transaction (or, from 17 on, took too long for one). */
+    private static final Set<String> TIMED_OUT = Set.of("25P03", "25P04");
+
     private static final String READ_ONLY = "25006";
 
     /** The class of what the server has too little of: room, memory, connections. */
@@ -42,7 +45,8 @@ final class PostgresFailures {
     }
 
     static boolean isBroken(SQLException failure) {
-        return state(failure).startsWith(NO_CONNECTION) || state(failure).startsWith(SHUTDOWN);
+        String state = state(failure);
+        return state.startsWith(NO_CONNECTION) || state.startsWith(SHUTDOWN) || TIMED_OUT.contains(state);
     }
 
     /** Broken, or to a server that has become a standby. */

@@ -75,6 +75,8 @@ owner IS NOT NULL
 ([row].pid || ' since ' || CAST(EXTRACT(EPOCH FROM [row].backend_start) AS TEXT))
 
 -- The message that an event is about, as the index has it. Older details may hold \u0000, with which PostgreSQL reads no
--- JSON: it is left out first, but for \\u0000.
+-- JSON: it is left out first, but for \\u0000. To look for it costs less than to replace nothing.
 --: message_of_event
-((CAST(regexp_replace(details, '(\\\\)|\\u0000', '\1', 'g') AS json) ->> 'envelope_id') COLLATE "C")
+((CAST(CASE WHEN strpos(details, '\u0000') = 0 THEN details
+            ELSE regexp_replace(details, '(\\\\)|\\u0000', '\1', 'g') END AS json)
+    ->> 'envelope_id') COLLATE "C")
