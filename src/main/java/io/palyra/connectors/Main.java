@@ -3,6 +3,7 @@ package io.palyra.connectors;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.cli.Mistakes;
+import io.palyra.connectors.cli.Screen;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.NettySetup;
 import io.palyra.connectors.routes.RouteErrors;
@@ -52,8 +53,8 @@ public final class Main implements Callable<Integer> {
                 .registerConverter(Path.class, Main::namedByCaller)
                 .setParameterExceptionHandler(new Mistakes())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    sentences(failure)
-                            .forEach(sentence -> command.getErr().println(command.getCommandName() + ": " + sentence));
+                    sentences(failure).forEach(sentence -> command.getErr()
+                            .println(Screen.printable(command.getCommandName() + ": " + sentence)));
                     return failure instanceof CliException cli ? cli.exitCode() : FAILED;
                 })
                 .execute(arguments);

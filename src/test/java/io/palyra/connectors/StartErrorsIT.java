@@ -44,6 +44,14 @@ class StartErrorsIT {
     }
 
     @Test
+    void aRouteFileDoesNotSteerTheTerminal() throws Exception {
+        Launch launch = Launch.in(parent);
+        edit(launch, "inbound.camel.yaml", "        - to:", "        - \"t\\e[31mto\":");
+
+        assertThat(sentence(launch)).contains("t [31mto").doesNotContain("\u001b");
+    }
+
+    @Test
     void namesThePortThatIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();

@@ -1,5 +1,6 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
@@ -43,10 +44,10 @@ final class StopReport {
     }
 
     void log() {
-        int finished = dispatchers.finishedWhileStopping();
+        String finished = Texts.counted(dispatchers.finishedWhileStopping(), "message", "messages");
         if (!store.isFile() && !storeAnswers()) {
             LOG.warn(
-                    "Stopped: {} messages finished while stopping; the store takes nothing, and has what was accepted;"
+                    "Stopped: {} finished while stopping; the store takes nothing, and has what was accepted;"
                             + " conversations that were still in hand: {}",
                     finished,
                     dispatchers.lanesInHand());
@@ -55,7 +56,7 @@ final class StopReport {
         try {
             List<QueueState> queues = supervision.queues().states();
             LOG.info(
-                    "Stopped: {} messages finished while stopping; left in the store: {} inbound, {} outbound;"
+                    "Stopped: {} finished while stopping; left in the store: {} inbound, {} outbound;"
                             + " conversations that were still in hand: {}",
                     finished,
                     queues.stream()
@@ -66,7 +67,7 @@ final class StopReport {
                             .sum(),
                     dispatchers.lanesInHand());
         } catch (StoreUnavailableException e) {
-            LOG.info("Stopped: {} messages finished while stopping; the rest stays in the store", finished);
+            LOG.info("Stopped: {} finished while stopping; the rest stays in the store", finished);
         }
     }
 }
