@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +85,12 @@ final class SocketMode implements AutoCloseable {
     private final Set<SocketLink> retired = new HashSet<>();
     private final Overlap overlap;
     private volatile @Nullable SocketLink current;
-    private @Nullable SocketLink opening;
+
+    /** The next one is on its way by one of these three: it is waited for, its ticket is asked for, or it opens. */
+    private @Nullable Future<?> waiting;
+
     private boolean asking;
+    private @Nullable SocketLink opening;
     private boolean over;
     private volatile boolean hasOpened;
     private final Backoff backoff = Backoff.fromNow();
@@ -132,11 +138,12 @@ final class SocketMode implements AutoCloseable {
         later(step, Duration.ZERO);
     }
 
-    private void later(Runnable step, Duration wait) {
+    private Future<?> later(Runnable step, Duration wait) {
         try {
-            parts.events().schedule(() -> guarded(step), wait.toMillis(), TimeUnit.MILLISECONDS);
+            return parts.events().schedule(() -> guarded(step), wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the session has ended");
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -154,6 +161,7 @@ final class SocketMode implements AutoCloseable {
         if (over || asking || opening != null) {
             return;
         }
+        stopWaiting();
         asking = true;
         try {
             parts.requests().execute(() -> {
@@ -276,6 +284,10 @@ final class SocketMode implements AutoCloseable {
                         "Socket Mode is off; switch it on in the app's settings (Socket Mode), then enable the connector again");
             case "too_many_websockets" -> {
                 backoff.lengthen();
+                if (waiting != null) {
+                    stopWaiting();
+                    again("Slack has enough sockets", null);
+                }
                 link.close();
             }
             default -> replace(link, reason);
@@ -325,12 +337,24 @@ final class SocketMode implements AutoCloseable {
     }
 
     private void again(String reason, @Nullable Duration stated) {
-        Duration pause = backoff.next(stated);
-        LOG.warn("{}; the next one in {} ms", reason, pause.toMillis());
         if (current == null) {
             parts.state().lost(reason);
         }
-        later(this::ask, pause);
+        if (waiting != null || asking || opening != null) {
+            LOG.debug("{}; the next one is on its way", reason);
+            return;
+        }
+        Duration pause = backoff.next(stated);
+        LOG.warn("{}; the next one in {} ms", reason, pause.toMillis());
+        waiting = later(this::ask, pause);
+    }
+
+    private void stopWaiting() {
+        Future<?> before = waiting;
+        waiting = null;
+        if (before != null) {
+            before.cancel(false);
+        }
     }
 
     private void end(Readiness readiness, String reason) {

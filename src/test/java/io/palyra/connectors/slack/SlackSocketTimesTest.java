@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Sockets that say nothing: dead ones, and such as never begin. Their times are short here. */
 class SlackSocketTimesTest {
 
+    private static final String TICKET = "apps.connections.open";
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration NEVER = Duration.ofHours(1);
 
@@ -122,7 +124,7 @@ class SlackSocketTimesTest {
     void aSocketWithoutHelloIsGivenUpForAnother() {
         slack.socket().withoutHello(true);
         try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, SOON, NEVER, NEVER))) {
-            HearingSlack.within().until(() -> slack.calls("apps.connections.open") >= 2);
+            HearingSlack.within().until(() -> slack.calls(TICKET) >= 2);
             assertThat(opened).isEmpty();
             slack.socket().withoutHello(false);
             HearingSlack.within().until(() -> !opened.isEmpty());
@@ -150,9 +152,62 @@ class SlackSocketTimesTest {
             slack.socket().disconnect("too_many_websockets");
             HearingSlack.within().until(() -> !state.isConnected());
             afterWhatIsDue();
-            assertThat(slack.calls("apps.connections.open")).isEqualTo(1);
+            assertThat(slack.calls(TICKET)).isEqualTo(1);
             assertThat(sockets.unacked()).isZero();
         }
+    }
+
+    /** What becomes of that one decides: Slack may say so of the old socket several times, and tickets are few. */
+    @Test
+    void aSocketIsNotAskedForWhileOneIsOnItsWay() {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, NEVER, NEVER))) {
+            HearingSlack.within().until(() -> opened.size() == 1);
+            slack.faults().times(1, SlackFault.to(TICKET), Fault.heldUntil(answered));
+            slack.socket().disconnect("refresh_requested");
+            HearingSlack.within().until(() -> slack.calls(TICKET) == 2);
+            slack.socket().disconnect("refresh_requested");
+            slack.socket().disconnect("refresh_requested");
+            assertNoMoreTicketsThan(2);
+            answered.countDown();
+            HearingSlack.within().until(() -> opened.size() == 2);
+            assertNoMoreTicketsThan(2);
+            assertThat(sockets.unacked()).isZero();
+        }
+    }
+
+    @Test
+    void oneSocketIsWaitedForAtATime() {
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, NEVER, NEVER))) {
+            HearingSlack.within().until(() -> opened.size() == 1);
+            slack.socket().disconnect("refresh_requested");
+            HearingSlack.within().until(() -> opened.size() == 2);
+            slack.socket().disconnect("refresh_requested");
+            slack.socket().disconnect("refresh_requested");
+            HearingSlack.within().until(() -> opened.size() == 3);
+            assertNoMoreTicketsThan(3);
+            assertThat(sockets.unacked()).isZero();
+        }
+    }
+
+    @Test
+    void tooManySocketsMakeTheWaitLonger() {
+        ConnectionState state = new ConnectionState(new PassingClock());
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, NEVER, NEVER), state)) {
+            HearingSlack.within().until(() -> opened.size() == 1);
+            slack.socket().disconnect("refresh_requested");
+            HearingSlack.within().until(() -> opened.size() == 2);
+            slack.socket().disconnect("refresh_requested");
+            slack.socket().disconnect("too_many_websockets");
+            HearingSlack.within().until(() -> !state.isConnected());
+            assertNoMoreTicketsThan(2);
+            assertThat(sockets.unacked()).isZero();
+        }
+    }
+
+    /** In longer than the second wait, which is a second. */
+    private void assertNoMoreTicketsThan(int count) {
+        HearingSlack.within().during(Duration.ofMillis(1_500)).until(() -> slack.calls(TICKET) == count);
     }
 
     /** Such as are to be done at once. */
@@ -167,7 +222,7 @@ class SlackSocketTimesTest {
         slack.faults()
                 .times(
                         1,
-                        SlackFault.to("apps.connections.open"),
+                        SlackFault.to(TICKET),
                         Fault.refusing(
                                 RestAnswer.ok(Json.object().put("ok", true).put("url", "ws://127.0.0.1:99999/link"))));
         try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, NEVER, NEVER))) {
