@@ -29,6 +29,7 @@ export default class Connector extends Page {
   #values = null;
   #report = null;
   #tested = null;
+  #isGoing = false;
   #chart = new Chart("Messages of this connector over time; the numbers are below", [
     { name: "delivered", look: "delivered", colour: "--accent" },
     { name: "retries", look: "retried", colour: "--warn" },
@@ -54,6 +55,9 @@ export default class Connector extends Page {
   }
 
   async load(isOwn) {
+    if (this.#isGoing) {
+      return;
+    }
     const [shown] = await Promise.all([get(channel(this.id), isOwn), this.log.load(isOwn), this.#loadStatistics(isOwn)]);
     Object.assign(this, shown);
   }
@@ -104,6 +108,14 @@ export default class Connector extends Page {
       ${section("Capabilities", capabilities(connector.capabilities))}`;
   }
 
+  /** What is being removed is not there to be asked for. */
+  #going() {
+    this.#isGoing = true;
+    return () => {
+      this.#isGoing = false;
+    };
+  }
+
   #actions() {
     const { connector } = this;
     const refresh = connector.capabilities.health_refresh;
@@ -114,7 +126,7 @@ export default class Connector extends Page {
           ? action("Disable", () => actions.disable(connector), { look: "danger" })
           : action("Enable", () => actions.enable(this.id), { look: "primary" })
       }
-      ${action("Remove", () => actions.forget(connector), { role: "admin", look: "danger" })}`;
+      ${action("Remove", () => actions.forget(connector, () => this.#going()), { role: "admin", look: "danger" })}`;
   }
 
   #state() {

@@ -62,7 +62,8 @@ export async function disable({ connector_id: connector, queue_depth: depth }) {
   }
 }
 
-export async function forget({ connector_id: connector, queue_depth: depth }) {
+/** @param going is run as soon as it goes, and answers what to run where it stays after all */
+export async function forget({ connector_id: connector, queue_depth: depth }, going) {
   if (
     await agreed(
       "Remove the connector",
@@ -72,7 +73,13 @@ export async function forget({ connector_id: connector, queue_depth: depth }) {
       "Remove with everything",
     )
   ) {
-    await remove(channel(connector));
+    const stays = going();
+    try {
+      await remove(channel(connector));
+    } catch (problem) {
+      stays();
+      throw problem;
+    }
     location.hash = link();
     return `${connector} is removed.`;
   }
