@@ -3,12 +3,15 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -109,5 +112,22 @@ class PostgresPlansTest {
                 .noneMatch(step -> step.contains("Seq Scan"))
                 .filteredOn(step -> step.contains("connector_events_by_message"))
                 .hasSize(2);
+    }
+
+    /** Of the view, whose expression has to be that of the index. */
+    @Test
+    void aReportOfAMessage() throws SQLException {
+        List<String> plan = new ArrayList<>();
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN SELECT message FROM palyra_events_v1"
+                        + " WHERE connector_id = 'echo:default' AND envelope_id = 'm1'")) {
+            while (rows.next()) {
+                plan.add(rows.getString(1));
+            }
+        }
+        assertThat(plan)
+                .anyMatch(step -> step.contains("connector_events_by_message"))
+                .noneMatch(step -> step.contains("Seq Scan"));
     }
 }
