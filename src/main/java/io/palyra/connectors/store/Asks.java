@@ -37,6 +37,15 @@ interface Asks {
      */
     void append(String name, @Nullable Object... arguments);
 
+    /**
+     * To be called before what a {@link Turn#THEN} depends on is written, or at any time where that is not known.
+     *
+     * @throws RuntimeException where such has been asked already: the group is rolled back, and its works are run one by one
+     */
+    default void inTurn() {
+        // Each is asked in its turn
+    }
+
     /** Nobody enters or takes the lane from the next statements on to the commit, where others could. */
     default void bind(long laneId) {
         // Nobody else is there

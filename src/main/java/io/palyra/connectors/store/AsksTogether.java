@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * For a database over a network: what is asked waits until somebody needs an answer, and goes there in one trip, one
  * statement for all who ask the same. So the trips of a group do not grow with its works.
+ *
+ * <p>What depends on all rows goes along with them, as the server takes the statements in their order. Where an answer then
+ * leads to rows that should have come before, the works are {@linkplain Asks#inTurn run one by one}.
  */
 final class AsksTogether implements Asks {
 
@@ -81,18 +83,24 @@ final class AsksTogether implements Asks {
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
     private final Waiting last = new Waiting();
+    private final boolean alone;
     private boolean answering;
+    private boolean isAhead;
     private final Optional<PostgresNode> node;
     private final boolean binds;
     private final long made = System.nanoTime();
     private Optional<GroupId> group = Optional.empty();
     private OptionalLong movedMs = OptionalLong.empty();
 
-    /** @param node whose group it is; empty where nobody else has the store */
-    AsksTogether(Statements statements, StatementTexts texts, Optional<PostgresNode> node) {
+    /**
+     * @param node whose group it is; empty where nobody else has the store
+     * @param alone whether the transaction is of one work, whose answers may lead to whatever they will
+     */
+    AsksTogether(Statements statements, StatementTexts texts, Optional<PostgresNode> node, boolean alone) {
         this.statements = statements;
         this.texts = texts;
         this.node = node;
+        this.alone = alone;
         this.binds = node.filter(one -> !one.isAlone()).isPresent();
         // They go with the first of the others
         query(Turn.FIRST, MOVED, row -> row.getLong(1), 1L).then(found -> movedMs = OptionalLong.of(found.get(0)));
@@ -205,23 +213,43 @@ final class AsksTogether implements Asks {
         boolean nested = answering;
         answering = true;
         try {
-            for (Waiting next = next(nested); next != null; next = next(nested)) {
-                send(next.byName);
-                next.inOrder.forEach(Asked::answer);
+            for (List<Waiting> next = next(nested); !next.isEmpty(); next = next(nested)) {
+                send(next);
+                answer(next);
             }
         } finally {
             answering = nested;
         }
     }
 
-    private @Nullable Waiting next(boolean nested) {
-        for (Turn turn : nested ? Set.of(Turn.FIRST) : waiting.keySet()) {
-            Waiting next = waiting.remove(turn);
-            if (next != null) {
-                return next;
+    private List<Waiting> next(boolean nested) {
+        List<Waiting> next = new ArrayList<>(waiting.size());
+        for (Turn turn : Turn.values()) {
+            Waiting asked = turn == Turn.FIRST || !nested && (!alone || next.isEmpty()) ? waiting.remove(turn) : null;
+            if (asked != null) {
+                next.add(asked);
             }
         }
-        return null;
+        return next;
+    }
+
+    private void answer(List<Waiting> sent) {
+        boolean before = isAhead;
+        for (int i = 0; i < sent.size(); i++) {
+            isAhead = before || i < sent.size() - 1;
+            try {
+                sent.get(i).inOrder.forEach(Asked::answer);
+            } finally {
+                isAhead = before;
+            }
+        }
+    }
+
+    @Override
+    public void inTurn() {
+        if (isAhead) {
+            throw new OutOfTurnException();
+        }
     }
 
     /** What comes last goes in the commit's own trip: from its first lock on, the server waits for nothing from here. */
@@ -231,27 +259,29 @@ final class AsksTogether implements Asks {
         if (last.inOrder.isEmpty()) {
             statements.commit();
         } else {
-            statements.execute(texts.withCommit(List.copyOf(last.byName.keySet())), arrays(last.byName));
+            statements.execute(texts.withCommit(List.copyOf(last.byName.keySet())), arrays(List.of(last)));
         }
     }
 
     /** One trip. */
-    private void send(Map<String, List<Asked>> asked) {
+    private void send(List<Waiting> asked) {
+        List<String> names =
+                asked.stream().flatMap(one -> one.byName.keySet().stream()).toList();
         try {
-            read(statements.execute(texts.forGroup(List.copyOf(asked.keySet())), arrays(asked)), asked);
+            read(statements.execute(texts.forGroup(names), arrays(asked)), asked);
         } catch (SQLException e) {
             throw Statements.failure(e);
         }
     }
 
-    private Object[] arrays(Map<String, List<Asked>> asked) {
+    private Object[] arrays(List<Waiting> asked) {
         List<Array> arrays = new ArrayList<>();
-        asked.forEach((name, all) -> {
+        asked.forEach(one -> one.byName.forEach((name, all) -> {
             List<String> types = texts.forGroup(name).types();
             for (int i = 0; i < types.size(); i++) {
                 arrays.add(array(types.get(i), all, i));
             }
-        });
+        }));
         return arrays.toArray();
     }
 
@@ -260,15 +290,30 @@ final class AsksTogether implements Asks {
         return statements.array(type, elements);
     }
 
-    private static void read(PreparedStatement sent, Map<String, List<Asked>> asked) throws SQLException {
-        for (List<Asked> all : asked.values()) {
-            try (ResultSet rows = sent.getResultSet()) {
-                int number = rows == null ? 0 : rows.getMetaData().getColumnCount();
-                while (rows != null && rows.next()) {
-                    all.get(rows.getInt(number) - 1).add(rows);
-                }
+    private static void read(PreparedStatement sent, List<Waiting> asked) throws SQLException {
+        for (Waiting one : asked) {
+            for (List<Asked> all : one.byName.values()) {
+                read(sent.getResultSet(), all);
+                sent.getMoreResults();
             }
-            sent.getMoreResults();
         }
+    }
+
+    /** @param rows null where the statement returns none */
+    private static void read(@Nullable ResultSet rows, List<Asked> all) throws SQLException {
+        if (rows == null) {
+            return;
+        }
+        try (rows) {
+            int number = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                all.get(rows.getInt(number) - 1).add(rows);
+            }
+        }
+    }
+
+    /** What depends on all rows was asked before this one was there. */
+    private static final class OutOfTurnException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -56,8 +56,12 @@ interface Dialect extends Place, Failures {
     /** The store's statements in its SQL. */
     StatementTexts statements();
 
-    /** How a transaction asks through these statements. */
-    Asks asks(Statements statements);
+    /**
+     * How a transaction asks through these statements.
+     *
+     * @param alone whether it is of one work only
+     */
+    Asks asks(Statements statements, boolean alone);
 
     /** How events are numbered and written. */
     EventRows eventRows();

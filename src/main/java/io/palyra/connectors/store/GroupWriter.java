@@ -277,7 +277,7 @@ final class GroupWriter {
                     why);
         }
         long now = clock.millis();
-        SqlTransaction transaction = connection.begin(connected(), now);
+        SqlTransaction transaction = connection.begin(connected(), now, !claim);
         List<Runnable> completions = new ArrayList<>(group.size());
         long started = System.nanoTime();
         try {

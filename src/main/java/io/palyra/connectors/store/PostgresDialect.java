@@ -203,6 +203,7 @@ final class PostgresDialect implements Dialect {
             node.ifPresent(named -> locks.takeName(statements, named.identity().name(), session == null));
             isShared = !locks.takeStore(statements, node.isEmpty(), session == null);
             session = statements.one("session", row -> row.getString(1));
+            statements.query("keep_to_indexes", row -> row.getString(1));
             if (isUpToDate) {
                 refuseOtherSchema(statements);
                 share(connection);
@@ -349,8 +350,8 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Asks asks(Statements statements) {
-        return new AsksTogether(statements, STATEMENTS, node);
+    public Asks asks(Statements statements, boolean alone) {
+        return new AsksTogether(statements, STATEMENTS, node, alone);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,10 +34,14 @@ import java.util.stream.Collectors;
  */
 final class SqlLaneQueue implements LaneQueue {
 
+    /** Of a message in hand. */
+    private static final int ENTRY_COLUMNS = 9;
+
     private final Direction direction;
     private final String directionName;
     private final String claimUntried;
     private final String firstRows;
+    private final String firstOfClaim;
     private final String rest;
     private final String release;
     private final String hasten;
@@ -47,6 +52,7 @@ final class SqlLaneQueue implements LaneQueue {
         String table = direction == Direction.INBOUND ? "inbound" : "outbox";
         this.claimUntried = "claim_untried_lanes." + table;
         this.firstRows = "first_" + table + "_of_lane";
+        this.firstOfClaim = "first_of_claim." + table;
         this.rest = "rest_lane." + table;
         this.release = "release_lane." + table;
         this.hasten = "hasten_" + table + "_lanes";
@@ -66,6 +72,7 @@ final class SqlLaneQueue implements LaneQueue {
     void enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
         transaction.laneDue(direction, dueAt);
         Asks asks = SqlTransaction.asks(transaction);
+        asks.inTurn();
         asks.bind(directionName, connectorId.value(), conversationId.value());
         tellOwner(asks, connectorId);
         Object[] arguments = {directionName, connectorId.value(), conversationId.value(), dueAt, now};
@@ -118,7 +125,7 @@ final class SqlLaneQueue implements LaneQueue {
             Answer<List<ClaimedLane>> lanes = due("claim_lanes", transaction, connectorId, claim, left.get());
             // Where answers come at once, the next finds that much less; where they come together, the statement counts
             lanes.then(found -> left.addAndGet(-found.size()));
-            taken.add(lanes.flatMap(found -> withRows(transaction, found, claim)));
+            taken.add(withRows(transaction, lanes, claim));
         });
         return Answer.all(taken).map(SqlLaneQueue::joined);
     }
@@ -170,14 +177,50 @@ final class SqlLaneQueue implements LaneQueue {
         return lists.stream().flatMap(List::stream).toList();
     }
 
-    /** Without those that have none, which are put to rest. */
+    /** Without those that have none, which are put to rest. Where answers come later than at once, the rows are asked along. */
+    private Answer<List<ClaimedLane>> withRows(Transaction transaction, Answer<List<ClaimedLane>> due, Claim claim) {
+        if (due.isThere()) {
+            return withRows(transaction, due.get(), claim);
+        }
+        Answer<Map<Long, List<LaneEntry>>> rows = rowsOfClaim(transaction, claim);
+        return due.flatMap(found -> rows.flatMap(byLane -> withRows(
+                transaction,
+                found,
+                claim,
+                lane -> isPutOff(lane)
+                        ? firstPutOff(transaction, lane, claim.now())
+                        : Answer.of(byLane.getOrDefault(lane.laneId(), List.of())))));
+    }
+
     private Answer<List<ClaimedLane>> withRows(Transaction transaction, List<ClaimedLane> due, Claim claim) {
+        return withRows(transaction, due, claim, lane -> firstRows(transaction, lane, claim));
+    }
+
+    private Answer<List<ClaimedLane>> withRows(
+            Transaction transaction,
+            List<ClaimedLane> due,
+            Claim claim,
+            Function<ClaimedLane, Answer<List<LaneEntry>>> rows) {
         return Answer.all(due.stream()
-                        .map(lane -> firstRows(transaction, lane, claim).map(lane::with))
+                        .map(lane -> rows.apply(lane).map(lane::with))
                         .toList())
                 .map(lanes -> lanes.stream()
                         .filter(lane -> hasRows(transaction, lane, claim.now()))
                         .toList());
+    }
+
+    /** By lane, in order. */
+    private Answer<Map<Long, List<LaneEntry>>> rowsOfClaim(Transaction transaction, Claim claim) {
+        return SqlTransaction.asks(transaction)
+                .query(
+                        Turn.THEN,
+                        firstOfClaim,
+                        row -> Map.entry(row.getLong(ENTRY_COLUMNS + 1), entry(row)),
+                        claim.owner(),
+                        claim.rowsPerLane())
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
     }
 
     private boolean hasRows(Transaction transaction, ClaimedLane lane, long now) {
@@ -259,19 +302,18 @@ final class SqlLaneQueue implements LaneQueue {
 
     private Answer<List<LaneEntry>> rows(Turn turn, Transaction transaction, ClaimedLane lane, int rows) {
         return SqlTransaction.asks(transaction)
-                .query(
-                        turn,
-                        firstRows,
-                        row -> new LaneEntry(
-                                row.getLong(1),
-                                new EnvelopeId(row.getString(2)),
-                                row.getString(3),
-                                Tries.read(row.getInt(4), row.getInt(5), row.getString(6)),
-                                row.getLong(7),
-                                Statements.nullableLong(row, 8),
-                                SqlOutboxStore.retryClass(row.getString(9))),
-                        lane.laneId(),
-                        rows);
+                .query(turn, firstRows, SqlLaneQueue::entry, lane.laneId(), rows);
+    }
+
+    private static LaneEntry entry(ResultSet row) throws SQLException {
+        return new LaneEntry(
+                row.getLong(1),
+                new EnvelopeId(row.getString(2)),
+                row.getString(3),
+                Tries.read(row.getInt(4), row.getInt(5), row.getString(6)),
+                row.getLong(7),
+                Statements.nullableLong(row, 8),
+                SqlOutboxStore.retryClass(row.getString(ENTRY_COLUMNS)));
     }
 
     @Override

@@ -35,6 +35,7 @@ final class SqlTransaction implements Transaction {
     /** For statements whose answers are needed at once; what was asked before is answered first, and what comes last waits. */
     static Statements statements(Transaction transaction) {
         SqlTransaction sql = (SqlTransaction) transaction;
+        sql.asks.inTurn();
         sql.asks.ask();
         sql.asks.freshRows().ifPresent(FreshRows::forget);
         return sql.statements;

@@ -137,7 +137,7 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public Asks asks(Statements statements) {
+    public Asks asks(Statements statements, boolean alone) {
         return new AsksAtOnce(statements, STATEMENTS);
     }
 

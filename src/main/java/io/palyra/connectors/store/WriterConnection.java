@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,15 +15,21 @@ final class WriterConnection {
 
     private static final Set<Connection> KEPT_OPEN = ConcurrentHashMap.newKeySet();
 
+    /** As {@link Dialect#asks}. */
+    @FunctionalInterface
+    interface Asking {
+        Asks asks(Statements statements, boolean alone);
+    }
+
     private final Opening opening;
     private final StatementTexts texts;
-    private final Function<Statements, Asks> asks;
+    private final Asking asks;
     private int opened;
     private volatile @Nullable Connection connection;
     private @Nullable Statements statements;
 
     /** @param connector opens it, and again after it has broken */
-    WriterConnection(Opening.Connector connector, StatementTexts texts, Function<Statements, Asks> asks) {
+    WriterConnection(Opening.Connector connector, StatementTexts texts, Asking asks) {
         this.opening = new Opening(connector);
         this.texts = texts;
         this.asks = asks;
@@ -48,8 +53,9 @@ final class WriterConnection {
         return current;
     }
 
-    SqlTransaction begin(Statements connected, long now) {
-        return new SqlTransaction(connected, asks.apply(connected), now, opened);
+    /** @param alone whether it is of one work only */
+    SqlTransaction begin(Statements connected, long now, boolean alone) {
+        return new SqlTransaction(connected, asks.asks(connected, alone), now, opened);
     }
 
     /** Closes the connection where it has broken. */

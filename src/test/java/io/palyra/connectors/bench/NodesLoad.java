@@ -70,7 +70,7 @@ final class NodesLoad implements AutoCloseable {
                 folder,
                 Map.of(
                         "palyra.store.url",
-                        url.replace(":" + BenchPostgres.port() + "/", ":" + wire.port() + "/"),
+                        url.replace(":" + BenchPostgres.port() + "/", ":" + wire.port() + "/") + System.getProperty("bench.opts", ""),
                         "palyra.store.username",
                         BenchPostgres.USER,
                         "palyra.node.name",
@@ -103,7 +103,7 @@ final class NodesLoad implements AutoCloseable {
             admit(connection, prefix, messages);
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
+                    .pollInterval(Duration.ofMillis(100))
                     .until(() -> delivered(statement) == before + messages);
             long nanos = System.nanoTime() - start;
             return new Measured(messages * 1e9 / nanos, (processorNanos() - cpuBefore) / 1e3 / messages);

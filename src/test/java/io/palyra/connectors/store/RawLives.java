@@ -105,7 +105,7 @@ public final class RawLives {
 
     private void live(List<Life> lives) throws SQLException {
         long now = System.currentTimeMillis();
-        SqlTransaction admit = new SqlTransaction(statements, dialect.asks(statements), now, 1);
+        SqlTransaction admit = new SqlTransaction(statements, dialect.asks(statements, false), now, 1);
         for (Life life : lives) {
             inbox.insert(admit, life.event(), life.payload(), now);
             event(admit, life.event().envelopeId(), EventType.INBOUND_RECEIVED, "message admitted");
@@ -113,14 +113,14 @@ public final class RawLives {
         List<ClaimedLane> toRoute = claim(admit, inbox.lanes(), now);
         admit.commit();
 
-        SqlTransaction route = new SqlTransaction(statements, dialect.asks(statements), now, 1);
+        SqlTransaction route = new SqlTransaction(statements, dialect.asks(statements, false), now, 1);
         for (ClaimedLane lane : toRoute) {
             settle(route, inbox.lanes(), lane, now, entry -> routed(route, lives, entry, now));
         }
         List<ClaimedLane> toDeliver = claim(route, outbox.lanes(), now);
         route.commit();
 
-        SqlTransaction deliver = new SqlTransaction(statements, dialect.asks(statements), now, 1);
+        SqlTransaction deliver = new SqlTransaction(statements, dialect.asks(statements, false), now, 1);
         for (ClaimedLane lane : toDeliver) {
             settle(deliver, outbox.lanes(), lane, now, entry -> {
                 outbox.delivered(

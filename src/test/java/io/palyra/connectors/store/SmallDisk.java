@@ -67,8 +67,8 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
-    public Asks asks(Statements statements) {
-        return sqlite.asks(statements);
+    public Asks asks(Statements statements, boolean alone) {
+        return sqlite.asks(statements, alone);
     }
 
     @Override

@@ -80,8 +80,8 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
-    public Asks asks(Statements statements) {
-        return real.asks(statements);
+    public Asks asks(Statements statements, boolean alone) {
+        return real.asks(statements, alone);
     }
 
     @Override

@@ -53,9 +53,22 @@ SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 --: end_idle_transactions(ms)
 SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
+-- Of the session, which is long: its plans are made while tables are small, and kept when they have grown. What cannot be
+-- found by an index looks so dear then that it would be compiled.
+--: keep_to_indexes
+SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)
+
 -- Of the session, unless there is another limit anyway.
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
+
+-- What the lanes begin with that one claim of a group has taken, by its token: in the same trip as the claim.
+--: first_of_claim(owner text, rows bigint) for inbound, outbox
+SELECT r.*, l.lane_id, a.n
+  FROM {asked}
+  JOIN lanes l ON l.owner = a.owner
+ CROSS JOIN LATERAL ({first_{table}(l.lane_id, a.rows)}) r
+ ORDER BY r.sequence
 
 -- Once nobody moves them any more.
 --: moved_before_group(once bigint)

@@ -29,22 +29,10 @@ UPDATE lanes
 RETURNING lanes.lane_id, lanes.conversation_id, interrupted, n
 
 --: first_inbound_of_lane(lane_id bigint, rows bigint)
-SELECT r.*, a.n
-  FROM {asked}
- CROSS JOIN LATERAL (SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
-                            CAST(NULL AS BIGINT) AS unknown_since_unix_ms, CAST(NULL AS TEXT) AS retry_class
-                       FROM inbound
-                      WHERE lane_id = a.lane_id AND claimable = 1 ORDER BY sequence LIMIT a.rows) r
- ORDER BY r.sequence
+SELECT r.*, a.n FROM {asked} CROSS JOIN LATERAL ({first_inbound(a.lane_id, a.rows)}) r ORDER BY r.sequence
 
 --: first_outbox_of_lane(lane_id bigint, rows bigint)
-SELECT r.*, a.n
-  FROM {asked}
- CROSS JOIN LATERAL (SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
-                            unknown_since_unix_ms, retry_class
-                       FROM outbox
-                      WHERE lane_id = a.lane_id AND claimable = 1 ORDER BY sequence LIMIT a.rows) r
- ORDER BY r.sequence
+SELECT r.*, a.n FROM {asked} CROSS JOIN LATERAL ({first_outbox(a.lane_id, a.rows)}) r ORDER BY r.sequence
 
 --: first_not_before(lane_id bigint)
 SELECT r.next_attempt_unix_ms, n

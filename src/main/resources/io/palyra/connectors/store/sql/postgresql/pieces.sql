@@ -80,3 +80,16 @@ owner IS NOT NULL
 ((CAST(CASE WHEN strpos(details, '\u0000') = 0 THEN details
             ELSE regexp_replace(details, '(\\\\)|\\u0000', '\1', 'g') END AS json)
     ->> 'envelope_id') COLLATE "C")
+
+-- The first messages of a lane, as they are taken in hand.
+--: first_inbound(lane_id, rows)
+SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
+       CAST(NULL AS BIGINT) AS unknown_since_unix_ms, CAST(NULL AS TEXT) AS retry_class
+  FROM inbound
+ WHERE lane_id = [lane_id] AND claimable = 1 ORDER BY sequence LIMIT [rows]
+
+--: first_outbox(lane_id, rows)
+SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
+       unknown_since_unix_ms, retry_class
+  FROM outbox
+ WHERE lane_id = [lane_id] AND claimable = 1 ORDER BY sequence LIMIT [rows]
