@@ -130,4 +130,39 @@ class PostgresPlansTest {
                 .anyMatch(step -> step.contains("connector_events_by_message"))
                 .noneMatch(step -> step.contains("Seq Scan"));
     }
+
+    /** Plans are kept, and the tables grow. */
+    @Test
+    void whatAMessageCostsIsFoundByAnIndexThoughTheTablesAreSmallYet() throws SQLException {
+        String small = TestPostgres.newStore();
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(small);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO lanes (direction, connector_id, conversation_id, used_at)
+                    SELECT 'outbound', 'echo:default', 'c' || n, 0 FROM generate_series(1, 20) n""");
+            statement.execute("""
+                    INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
+                    SELECT lane_id, connector_id, conversation_id, '{}', 'pending', 0 FROM lanes""");
+            statement.execute("ANALYZE");
+        }
+        PostgresDialect dialect = new PostgresDialect(small, TestPostgres.USER, null, TestPostgres.NODE);
+        StatementTexts texts = dialect.statements();
+        List<String> plans = new ArrayList<>();
+        try (Connection writer = dialect.openWriter();
+                Statement settings = writer.createStatement()) {
+            settings.execute("SET plan_cache_mode = force_generic_plan");
+            Statements statements = new Statements(writer, texts);
+            for (String name : List.of("outbox_delivered", "rest_lane.outbox", "is_lane_held", "enter_lane")) {
+                GroupText text = texts.forGroup(name);
+                Object[] arguments = text.types().stream()
+                        .map(type -> statements.array(type, new @Nullable Object[] {null}))
+                        .toArray();
+                plans.addAll(statements.query(
+                        StatementText.of("EXPLAIN " + text.sql()), row -> name + ": " + row.getString(1), arguments));
+            }
+        }
+        assertThat(plans)
+                .anyMatch(step -> step.contains("Index Scan using outbox_pkey"))
+                .noneMatch(step -> step.contains("Seq Scan"));
+    }
 }

@@ -1,0 +1,143 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
+import io.palyra.connectors.lane.storage.LaneQueue;
+import io.palyra.connectors.outbox.OutboxRow;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.Answer;
+import io.palyra.connectors.transaction.Transaction;
+import io.palyra.connectors.transaction.Transactions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Goal: works that share a commit see the rows of a lane as if they had been run one after the other. Method: one goes on with
+ * a lane, and one writes into it; the writer is held up until both wait.
+ */
+class WorksOfOneGroupTest {
+
+    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final ConversationId CONVERSATION = new ConversationId("c");
+    private static final EnvelopeId MESSAGE = new EnvelopeId("m");
+
+    @TempDir
+    private Path folder;
+
+    private final Clock clock = Clock.systemUTC();
+    private SqlStore store;
+    private OutboxStore outbox;
+    private Transactions transactions;
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void open(StoreUnderTest database) {
+        store = database.open(database.newUrl(folder), SteadyClock.following(clock));
+        outbox = store.outbox();
+        transactions = store.transactions();
+    }
+
+    /** The message is stored with one part: a caller that splits it otherwise now has its first part known. */
+    @ParameterizedTest
+    @EnumSource
+    void aPartThatIsTakenOutAgainIsNotHandedOver(StoreUnderTest database) {
+        open(database);
+        store(1).join();
+        ClaimedLane lane = claim();
+
+        CountDownLatch bothWait = new CountDownLatch(1);
+        transactions.submit(transaction -> await(bothWait));
+        CompletableFuture<Optional<List<LaneEntry>>> next =
+                transactions.submitAsking(transaction -> deliveredAndNext(transaction, lane));
+        CompletableFuture<Boolean> stored = store(2);
+        bothWait.countDown();
+
+        assertThat(next.join()).contains(List.of());
+        assertThat(stored.join()).isFalse();
+        assertThat(outbox.find(ECHO, part(1).envelopeId())).isEmpty();
+        assertThat(claims()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatEntersTheLaneIsHandedOverNext(StoreUnderTest database) {
+        open(database);
+        store(1).join();
+        ClaimedLane lane = claim();
+
+        CountDownLatch bothWait = new CountDownLatch(1);
+        transactions.submit(transaction -> await(bothWait));
+        CompletableFuture<Optional<List<LaneEntry>>> next =
+                transactions.submitAsking(transaction -> deliveredAndNext(transaction, lane));
+        CompletableFuture<Boolean> stored = transactions.submitAsking(
+                transaction -> outbox.insert(transaction, List.of(OutboxRow.of(part(1), null)), clock.millis()));
+        bothWait.countDown();
+
+        assertThat(stored.join()).isTrue();
+        List<LaneEntry> handedOver = Stream.concat(
+                        next.join().stream().flatMap(List::stream),
+                        claims().stream().flatMap(claimed -> claimed.entries().stream()))
+                .toList();
+        assertThat(handedOver).extracting(LaneEntry::envelopeId).containsExactly(part(1).envelopeId());
+    }
+
+    private Answer<Optional<List<LaneEntry>>> deliveredAndNext(Transaction transaction, ClaimedLane lane) {
+        long now = clock.millis();
+        outbox.delivered(transaction, lane.entries().get(0).sequence(), new MessageId("sent"), 1, now);
+        return outbox.lanes().nextOrRelease(transaction, lane, 16, now);
+    }
+
+    private CompletableFuture<Boolean> store(int parts) {
+        List<OutboxRow> rows = IntStream.range(0, parts)
+                .mapToObj(n -> OutboxRow.of(part(n), n == 0 ? null : MESSAGE))
+                .toList();
+        return transactions.submitAsking(transaction -> outbox.insert(transaction, rows, clock.millis()));
+    }
+
+    private static OutboundMessageRequest part(int number) {
+        EnvelopeId id = number == 0 ? MESSAGE : new EnvelopeId(MESSAGE.value() + ":part:" + number);
+        return OutboundMessageRequest.builder(id, ECHO, CONVERSATION, "hello").build();
+    }
+
+    private ClaimedLane claim() {
+        List<ClaimedLane> claims = claims();
+        assertThat(claims).hasSize(1);
+        return claims.get(0);
+    }
+
+    private List<ClaimedLane> claims() {
+        long now = clock.millis();
+        LaneQueue.Claim claim = new LaneQueue.Claim("owner" + now, 16, 16, now, now + 60_000, LaneQueue.ANY_LANE);
+        return transactions.run(transaction -> outbox.lanes().claim(transaction, ECHO, claim));
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
