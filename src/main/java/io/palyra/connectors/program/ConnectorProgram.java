@@ -258,7 +258,8 @@ public final class ConnectorProgram implements AutoCloseable {
     /** Starts the enabled instances: all of them, or those that are this node's. */
     void startInstances() {
         // Before any of them accepts something: what is said is from before
-        Repeated.safely("The report of the start", () -> StartReport.log(supervision)).run();
+        Repeated.safely("The report of the start", () -> StartReport.log(supervision))
+                .run();
         nodes.ifPresentOrElse(Nodes::start, supervision.supervisor()::startEnabled);
     }
 

@@ -301,8 +301,7 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     private Answer<List<LaneEntry>> rows(Turn turn, Transaction transaction, ClaimedLane lane, int rows) {
-        return SqlTransaction.asks(transaction)
-                .query(turn, firstRows, SqlLaneQueue::entry, lane.laneId(), rows);
+        return SqlTransaction.asks(transaction).query(turn, firstRows, SqlLaneQueue::entry, lane.laneId(), rows);
     }
 
     private static LaneEntry entry(ResultSet row) throws SQLException {

@@ -70,7 +70,8 @@ final class NodesLoad implements AutoCloseable {
                 folder,
                 Map.of(
                         "palyra.store.url",
-                        url.replace(":" + BenchPostgres.port() + "/", ":" + wire.port() + "/") + System.getProperty("bench.opts", ""),
+                        url.replace(":" + BenchPostgres.port() + "/", ":" + wire.port() + "/")
+                                + System.getProperty("bench.opts", ""),
                         "palyra.store.username",
                         BenchPostgres.USER,
                         "palyra.node.name",

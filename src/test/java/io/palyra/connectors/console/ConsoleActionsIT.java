@@ -17,6 +17,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -246,9 +247,9 @@ class ConsoleActionsIT {
         browser.press("Stop");
 
         browser.awaitText("of 1,000 messages done. That stays done.");
-        assertThat(console.get("/admin/v1/failures?connector_id=echo:braked-one")
-                        .at("/failures/0/messages")
-                        .asInt())
+        Reply left = console.get("/admin/v1/failures?connector_id=echo:braked-one");
+        assertThat(left.at("/failures/0/messages").asInt())
+                .as("%s %s", left.status(), left.response().body())
                 .isBetween(1, DEAD_LETTERS - 1);
     }
 
