@@ -206,6 +206,7 @@ final class GroupWriter {
             LOG.debug("A group of {} is split after: {}", group.size(), e.getMessage());
             group.forEach(this::commitAlone);
         } catch (RuntimeException | Error e) {
+            LOG.debug("A group of {} is split after: {}", group.size(), e.toString());
             group.forEach(this::commitAlone);
         }
     }

@@ -193,7 +193,10 @@ final class PostgresDialect implements Dialect {
     }
 
     private Connection open() throws SQLException {
-        Connection connection = dataSource().getConnection();
+        PGSimpleDataSource source = dataSource();
+        // What is closed is forgotten by the server, too
+        source.setPreparedStatementCacheQueries(0);
+        Connection connection = source.getConnection();
         try {
             waitAtMost(connection, ANSWER_WAIT);
             PostgresPlace place = enterPlace(connection);

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.store.StatementFile.Entry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,14 @@ final class StatementTexts {
     private final Map<String, Entry> pieces = new HashMap<>();
     private final Map<String, StatementText> texts = new HashMap<>();
     private final Map<String, GroupText> groupTexts = new HashMap<>();
-    private final Map<List<String>, StatementText> together = new ConcurrentHashMap<>();
-    private final Map<List<String>, StatementText> withCommit = new ConcurrentHashMap<>();
+    private final Map<List<String>, StatementText> together = recent();
+    private final Map<List<String>, StatementText> withCommit = recent();
     private final Map<String, StatementText> severalRows = new ConcurrentHashMap<>();
+
+    /** The statements that meet in a group are many over time. */
+    private static Map<List<String>, StatementText> recent() {
+        return Collections.synchronizedMap(new Recent<>(Statements.PREPARED_MAX, text -> {}));
+    }
 
     private StatementTexts(String database) {
         this.database = database;

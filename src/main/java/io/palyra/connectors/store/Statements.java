@@ -8,15 +8,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs SQL on one connection and keeps its prepared statements: preparing costs more than running here. Not thread safe.
+ * Runs SQL on one connection and keeps the prepared statements that are used: preparing costs more than running here. Not thread
+ * safe.
  */
 final class Statements {
 
@@ -26,9 +28,14 @@ final class Statements {
         T map(ResultSet row) throws SQLException;
     }
 
+    /** Each costs the database memory, some 50 KiB for each statement in it, as long as it is kept. */
+    static final int PREPARED_MAX = 128;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+
     private final Connection connection;
     private final StatementTexts texts;
-    private final Map<StatementText, PreparedStatement> prepared = new HashMap<>();
+    private final Map<StatementText, PreparedStatement> prepared = new Recent<>(PREPARED_MAX, Statements::close);
 
     Statements(Connection connection, StatementTexts texts) {
         this.connection = connection;
@@ -131,6 +138,14 @@ final class Statements {
     /** A word as it is stored: the constant's name in lower case. */
     static <E extends Enum<E>> E word(Class<E> type, String stored) {
         return Enum.valueOf(type, stored.toUpperCase(Locale.ROOT));
+    }
+
+    private static void close(PreparedStatement statement) {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            LOG.debug("A statement was not closed: {}", e.getMessage());
+        }
     }
 
     private PreparedStatement bind(StatementText text, @Nullable Object[] arguments) throws SQLException {

@@ -70,8 +70,7 @@ final class NodesLoad implements AutoCloseable {
                 folder,
                 Map.of(
                         "palyra.store.url",
-                        url.replace(":" + BenchPostgres.port() + "/", ":" + wire.port() + "/")
-                                + System.getProperty("bench.opts", ""),
+                        url.replace(":" + BenchPostgres.port() + "/", ":" + wire.port() + "/"),
                         "palyra.store.username",
                         BenchPostgres.USER,
                         "palyra.node.name",

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ class WorksOfOneGroupTest {
     private Path folder;
 
     private final Clock clock = Clock.systemUTC();
+    private final List<Integer> groups = new CopyOnWriteArrayList<>();
     private SqlStore store;
     private OutboxStore outbox;
     private Transactions transactions;
@@ -56,50 +58,101 @@ class WorksOfOneGroupTest {
         store = database.open(database.newUrl(folder), SteadyClock.following(clock));
         outbox = store.outbox();
         transactions = store.transactions();
+        store.onCommit(new CommitListener() {
+            @Override
+            public void committed(int works, long nanos) {
+                groups.add(works);
+            }
+
+            @Override
+            public void failed() {
+                // Whoever wrote is told
+            }
+        });
     }
 
-    /** The message is stored with one part: a caller that splits it otherwise now has its first part known. */
+    /** A caller that splits a message otherwise now has its first part known. */
+    @ParameterizedTest
+    @EnumSource
+    void aFurtherPartOfAKnownMessageIsNotHandedOver(StoreUnderTest database) {
+        open(database);
+        store(MESSAGE, 1).join();
+        ClaimedLane lane = claim();
+
+        CountDownLatch allWait = holdUp();
+        CompletableFuture<Optional<List<LaneEntry>>> next = goOnWith(lane);
+        CompletableFuture<Boolean> stored = store(MESSAGE, 2);
+        allWait.countDown();
+
+        assertThat(next.join()).contains(List.of());
+        assertThat(stored.join()).isFalse();
+        assertThat(outbox.find(ECHO, part(MESSAGE, 1).envelopeId())).isEmpty();
+        assertThat(groups).as("they shared a commit").contains(2);
+        assertThat(claims()).isEmpty();
+    }
+
+    /** Both are new when the statement runs that stores their parts. */
     @ParameterizedTest
     @EnumSource
     void aPartThatIsTakenOutAgainIsNotHandedOver(StoreUnderTest database) {
         open(database);
-        store(1).join();
+        store(MESSAGE, 1).join();
         ClaimedLane lane = claim();
+        EnvelopeId other = new EnvelopeId("other");
 
-        CountDownLatch bothWait = new CountDownLatch(1);
-        transactions.submit(transaction -> await(bothWait));
-        CompletableFuture<Optional<List<LaneEntry>>> next =
-                transactions.submitAsking(transaction -> deliveredAndNext(transaction, lane));
-        CompletableFuture<Boolean> stored = store(2);
-        bothWait.countDown();
+        CountDownLatch allWait = holdUp();
+        CompletableFuture<Optional<List<LaneEntry>>> next = goOnWith(lane);
+        CompletableFuture<Boolean> inOnePart = store(other, 1);
+        CompletableFuture<Boolean> inTwo = store(other, 2);
+        allWait.countDown();
 
-        assertThat(next.join()).contains(List.of());
-        assertThat(stored.join()).isFalse();
-        assertThat(outbox.find(ECHO, part(1).envelopeId())).isEmpty();
-        assertThat(claims()).isEmpty();
+        assertThat(inOnePart.join()).isTrue();
+        assertThat(inTwo.join()).isFalse();
+        assertThat(handedOver(next)).containsExactly(other);
+        assertThat(outbox.find(ECHO, part(other, 1).envelopeId())).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void whatEntersTheLaneIsHandedOverNext(StoreUnderTest database) {
         open(database);
-        store(1).join();
+        store(MESSAGE, 1).join();
         ClaimedLane lane = claim();
+        EnvelopeId other = new EnvelopeId("other");
 
-        CountDownLatch bothWait = new CountDownLatch(1);
-        transactions.submit(transaction -> await(bothWait));
-        CompletableFuture<Optional<List<LaneEntry>>> next =
-                transactions.submitAsking(transaction -> deliveredAndNext(transaction, lane));
-        CompletableFuture<Boolean> stored = transactions.submitAsking(
-                transaction -> outbox.insert(transaction, List.of(OutboxRow.of(part(1), null)), clock.millis()));
-        bothWait.countDown();
+        CountDownLatch allWait = holdUp();
+        CompletableFuture<Optional<List<LaneEntry>>> next = goOnWith(lane);
+        CompletableFuture<Boolean> stored = store(other, 1);
+        allWait.countDown();
 
         assertThat(stored.join()).isTrue();
-        List<LaneEntry> handedOver = Stream.concat(
+        assertThat(handedOver(next)).containsExactly(other);
+    }
+
+    /** Now, or by the next claim. */
+    private List<EnvelopeId> handedOver(CompletableFuture<Optional<List<LaneEntry>>> next) {
+        return Stream.concat(
                         next.join().stream().flatMap(List::stream),
                         claims().stream().flatMap(claimed -> claimed.entries().stream()))
+                .map(LaneEntry::envelopeId)
                 .toList();
-        assertThat(handedOver).extracting(LaneEntry::envelopeId).containsExactly(part(1).envelopeId());
+    }
+
+    /** What is submitted from now on waits, and goes into one group, until the latch is open. */
+    private CountDownLatch holdUp() {
+        CountDownLatch allWait = new CountDownLatch(1);
+        CountDownLatch writerWaits = new CountDownLatch(1);
+        transactions.submit(transaction -> {
+            writerWaits.countDown();
+            return await(allWait);
+        });
+        await(writerWaits);
+        return allWait;
+    }
+
+    /** Its message was delivered. */
+    private CompletableFuture<Optional<List<LaneEntry>>> goOnWith(ClaimedLane lane) {
+        return transactions.submitAsking(transaction -> deliveredAndNext(transaction, lane));
     }
 
     private Answer<Optional<List<LaneEntry>>> deliveredAndNext(Transaction transaction, ClaimedLane lane) {
@@ -108,15 +161,15 @@ class WorksOfOneGroupTest {
         return outbox.lanes().nextOrRelease(transaction, lane, 16, now);
     }
 
-    private CompletableFuture<Boolean> store(int parts) {
+    private CompletableFuture<Boolean> store(EnvelopeId message, int parts) {
         List<OutboxRow> rows = IntStream.range(0, parts)
-                .mapToObj(n -> OutboxRow.of(part(n), n == 0 ? null : MESSAGE))
+                .mapToObj(n -> OutboxRow.of(part(message, n), n == 0 ? null : message))
                 .toList();
         return transactions.submitAsking(transaction -> outbox.insert(transaction, rows, clock.millis()));
     }
 
-    private static OutboundMessageRequest part(int number) {
-        EnvelopeId id = number == 0 ? MESSAGE : new EnvelopeId(MESSAGE.value() + ":part:" + number);
+    private static OutboundMessageRequest part(EnvelopeId message, int number) {
+        EnvelopeId id = number == 0 ? message : new EnvelopeId(message.value() + ":part:" + number);
         return OutboundMessageRequest.builder(id, ECHO, CONVERSATION, "hello").build();
     }
 

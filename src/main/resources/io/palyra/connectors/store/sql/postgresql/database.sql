@@ -53,8 +53,8 @@ SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 --: end_idle_transactions(ms)
 SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
--- Of the session, which is long: its plans are made while tables are small, and kept when they have grown. What cannot be
--- found by an index looks so dear then that it would be compiled.
+-- Of the session, which is long: a plan that is made while tables are small is kept until they are analyzed again. What
+-- cannot be found by an index looks so dear then that it would be compiled.
 --: keep_to_indexes
 SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)
 

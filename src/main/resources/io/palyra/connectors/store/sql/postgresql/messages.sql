@@ -136,9 +136,12 @@ UPDATE inbound
   FROM {asked}
  WHERE inbound.sequence = a.sequence
 
+-- Not a further part of a message that is known: it may have had fewer.
 --: insert_outbox(connector_id text, conversation_id text, envelope_id text, message_id text, payload text, now bigint)
 WITH asked AS MATERIALIZED (
   SELECT * FROM {asked}
+   WHERE a.message_id IS NULL
+      OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.connector_id = a.connector_id AND o.envelope_id = a.message_id)
 ), stored AS (
   INSERT INTO outbox (lane_id, connector_id, envelope_id, message_id, payload, state, created_at_unix_ms)
   SELECT {lane(outbound, asked.connector_id, asked.conversation_id)}, connector_id, envelope_id, message_id, payload,
