@@ -217,12 +217,13 @@ class ConsoleActionsIT {
     private static void addBrakedLetters(String name) {
         ConnectorId braked = ConnectorId.of("echo:" + name);
         console.post("/admin/v1/channels", Map.of("connector_id", braked.value(), "enabled", true));
+        long now = System.currentTimeMillis();
         console.program().program().transactions().writeAndWait(transaction -> {
             for (int i = 0; i < DEAD_LETTERS; i++) {
                 console.program()
                         .program()
                         .deadLetters()
-                        .add(transaction, braked, new EnvelopeId("e" + i), Direction.INBOUND, "made up", "{}", 1);
+                        .add(transaction, braked, new EnvelopeId("e" + i), Direction.INBOUND, "made up", "{}", now);
             }
         });
     }
