@@ -37,7 +37,7 @@ class SessionBrakeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** JDA waits by the machine's clock after a link that failed while it was being made, up to a minute here. */
-    private static final Duration JDA_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration JDA_PATIENCE = Duration.ofMinutes(2);
 
     private final SkippedTime time = new SkippedTime();
     private final ConcurrentLinkedQueue<String> holds = new ConcurrentLinkedQueue<>();

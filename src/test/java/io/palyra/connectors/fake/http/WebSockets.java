@@ -2,8 +2,13 @@ package io.palyra.connectors.fake.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.java_websocket.WebSocket;
+import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
@@ -47,9 +52,16 @@ public final class WebSockets<L> extends WebSocketServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSockets.class);
     private static final int READERS = 2;
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
 
     private final Links<L> links;
     private final CountDownLatch started = new CountDownLatch(1);
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "waiting-frames");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /** @param port 0 for a free one */
     public WebSockets(int port, Links<L> links) {
@@ -65,6 +77,25 @@ public final class WebSockets<L> extends WebSocketServer {
     public void open() throws InterruptedException {
         start();
         started.await();
+        looks.scheduleWithFixedDelay(
+                this::demandWrites, LOOK_INTERVAL.toMillis(), LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop(int timeoutMs, String closeMessage) throws InterruptedException {
+        looks.shutdownNow();
+        super.stop(timeoutMs, closeMessage);
+    }
+
+    /**
+     * A frame that is sent just when the server has found nothing more to write is written only after the client has sent
+     * something: {@code WebSocketServer.doWrite} takes back the demand that the sender has made meanwhile.
+     */
+    private void demandWrites() {
+        getConnections().stream()
+                .map(WebSocketImpl.class::cast)
+                .filter(socket -> !socket.outQueue.isEmpty())
+                .forEach(this::onWriteDemand);
     }
 
     @Override
