@@ -39,6 +39,7 @@ class WorksOfOneGroupTest {
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final ConversationId CONVERSATION = new ConversationId("c");
     private static final EnvelopeId MESSAGE = new EnvelopeId("m");
+    private static final EnvelopeId OTHER = new EnvelopeId("other");
 
     @TempDir
     private Path folder;
@@ -76,16 +77,10 @@ class WorksOfOneGroupTest {
     @EnumSource
     void aFurtherPartOfAKnownMessageIsNotHandedOver(StoreUnderTest database) {
         open(database);
-        store(MESSAGE, 1).join();
-        ClaimedLane lane = claim();
+        Outcome outcome = goOnBeside(new Message(MESSAGE, 2));
 
-        CountDownLatch allWait = holdUp();
-        CompletableFuture<Optional<List<LaneEntry>>> next = goOnWith(lane);
-        CompletableFuture<Boolean> stored = store(MESSAGE, 2);
-        allWait.countDown();
-
-        assertThat(next.join()).contains(List.of());
-        assertThat(stored.join()).isFalse();
+        assertThat(outcome.next()).contains(List.of());
+        assertThat(outcome.stored()).containsExactly(false);
         assertThat(outbox.find(ECHO, part(MESSAGE, 1).envelopeId())).isEmpty();
         assertThat(groups).as("they shared a commit").contains(2);
         assertThat(claims()).isEmpty();
@@ -96,43 +91,47 @@ class WorksOfOneGroupTest {
     @EnumSource
     void aPartThatIsTakenOutAgainIsNotHandedOver(StoreUnderTest database) {
         open(database);
-        store(MESSAGE, 1).join();
-        ClaimedLane lane = claim();
-        EnvelopeId other = new EnvelopeId("other");
+        Outcome outcome = goOnBeside(new Message(OTHER, 1), new Message(OTHER, 2));
 
-        CountDownLatch allWait = holdUp();
-        CompletableFuture<Optional<List<LaneEntry>>> next = goOnWith(lane);
-        CompletableFuture<Boolean> inOnePart = store(other, 1);
-        CompletableFuture<Boolean> inTwo = store(other, 2);
-        allWait.countDown();
-
-        assertThat(inOnePart.join()).isTrue();
-        assertThat(inTwo.join()).isFalse();
-        assertThat(handedOver(next)).containsExactly(other);
-        assertThat(outbox.find(ECHO, part(other, 1).envelopeId())).isEmpty();
+        assertThat(outcome.stored()).containsExactly(true, false);
+        assertThat(handedOver(outcome)).containsExactly(OTHER);
+        assertThat(outbox.find(ECHO, part(OTHER, 1).envelopeId())).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void whatEntersTheLaneIsHandedOverNext(StoreUnderTest database) {
         open(database);
-        store(MESSAGE, 1).join();
-        ClaimedLane lane = claim();
-        EnvelopeId other = new EnvelopeId("other");
+        Outcome outcome = goOnBeside(new Message(OTHER, 1));
+
+        assertThat(outcome.stored()).containsExactly(true);
+        assertThat(handedOver(outcome)).containsExactly(OTHER);
+    }
+
+    private record Message(EnvelopeId envelopeId, int parts) {}
+
+    /** @param next what the lane goes on with, if it is still held */
+    private record Outcome(Optional<List<LaneEntry>> next, List<Boolean> stored) {}
+
+    /** The only message of a lane was delivered; while it is gone on with, others are stored. */
+    private Outcome goOnBeside(Message... others) {
+        store(new Message(MESSAGE, 1)).join();
+        List<ClaimedLane> lanes = claims();
+        assertThat(lanes).hasSize(1);
 
         CountDownLatch allWait = holdUp();
-        CompletableFuture<Optional<List<LaneEntry>>> next = goOnWith(lane);
-        CompletableFuture<Boolean> stored = store(other, 1);
+        CompletableFuture<Optional<List<LaneEntry>>> next = goOnWith(lanes.get(0));
+        List<CompletableFuture<Boolean>> stored =
+                Stream.of(others).map(this::store).toList();
         allWait.countDown();
-
-        assertThat(stored.join()).isTrue();
-        assertThat(handedOver(next)).containsExactly(other);
+        return new Outcome(
+                next.join(), stored.stream().map(CompletableFuture::join).toList());
     }
 
     /** Now, or by the next claim. */
-    private List<EnvelopeId> handedOver(CompletableFuture<Optional<List<LaneEntry>>> next) {
+    private List<EnvelopeId> handedOver(Outcome outcome) {
         return Stream.concat(
-                        next.join().stream().flatMap(List::stream),
+                        outcome.next().stream().flatMap(List::stream),
                         claims().stream().flatMap(claimed -> claimed.entries().stream()))
                 .map(LaneEntry::envelopeId)
                 .toList();
@@ -161,9 +160,10 @@ class WorksOfOneGroupTest {
         return outbox.lanes().nextOrRelease(transaction, lane, 16, now);
     }
 
-    private CompletableFuture<Boolean> store(EnvelopeId message, int parts) {
-        List<OutboxRow> rows = IntStream.range(0, parts)
-                .mapToObj(n -> OutboxRow.of(part(message, n), n == 0 ? null : message))
+    private CompletableFuture<Boolean> store(Message message) {
+        EnvelopeId id = message.envelopeId();
+        List<OutboxRow> rows = IntStream.range(0, message.parts())
+                .mapToObj(n -> OutboxRow.of(part(id, n), n == 0 ? null : id))
                 .toList();
         return transactions.submitAsking(transaction -> outbox.insert(transaction, rows, clock.millis()));
     }
@@ -171,12 +171,6 @@ class WorksOfOneGroupTest {
     private static OutboundMessageRequest part(EnvelopeId message, int number) {
         EnvelopeId id = number == 0 ? message : new EnvelopeId(message.value() + ":part:" + number);
         return OutboundMessageRequest.builder(id, ECHO, CONVERSATION, "hello").build();
-    }
-
-    private ClaimedLane claim() {
-        List<ClaimedLane> claims = claims();
-        assertThat(claims).hasSize(1);
-        return claims.get(0);
     }
 
     private List<ClaimedLane> claims() {
