@@ -19,7 +19,11 @@ interface Asks {
         /** Questions, and rows that are written. */
         FIRST,
         /** What depends on all rows that the group has written, or what nothing else depends on. */
-        THEN
+        THEN,
+        /** What takes lanes: as if it came after the group's works. */
+        CLAIM,
+        /** What is read of the lanes that were taken, or left. */
+        OF_CLAIM
     }
 
     /** Runs a query, or a statement with a {@code RETURNING} clause. */
@@ -38,7 +42,8 @@ interface Asks {
     void append(String name, @Nullable Object... arguments);
 
     /**
-     * To be called before what a {@link Turn#THEN} depends on is written, or at any time where that is not known.
+     * To be called before what a {@link Turn#THEN} depends on is written, or at any time where that is not known. Claims that
+     * were asked before their time are taken back.
      *
      * @throws RuntimeException where such has been asked already: the group is rolled back, and its works are run one by one
      */

@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
  * statement for all who ask the same. So the trips of a group do not grow with its works.
  *
  * <p>What depends on all rows goes along with them, as the server takes the statements in their order. Where an answer then
- * leads to rows that should have come before, the works are {@linkplain Asks#inTurn run one by one}.
+ * leads to rows that should have come before, the works are {@linkplain Asks#inTurn run one by one}; claims, which change
+ * nothing but the lanes that they take, are taken back instead and asked again.
  */
 final class AsksTogether implements Asks {
 
     private static final String BIND = "bind_lanes";
     private static final String BEGIN = "begin_group";
     private static final String MOVED = "moved_before_group";
+    private static final String BEFORE_CLAIMS = "before_claims";
+    private static final String BACK_BEFORE_CLAIMS = "back_before_claims";
 
     /** They go first, in this order. */
-    private static final List<String> BEGINNING = List.of(BEGIN, MOVED);
+    private static final List<String> BEGINNING = List.of(BACK_BEFORE_CLAIMS, BEGIN, MOVED, BEFORE_CLAIMS);
 
     /** One who asks. */
     private static final class Asked {
@@ -65,9 +68,14 @@ final class AsksTogether implements Asks {
 
     /** What waits, by statement: always in the same order, so that the database knows what is put together. */
     private static final class Waiting {
+        private final Turn turn;
         private final Map<String, List<Asked>> byName =
                 new TreeMap<>(Comparator.comparingInt(Waiting::place).thenComparing(Comparator.naturalOrder()));
         private final List<Asked> inOrder = new ArrayList<>();
+
+        Waiting(Turn turn) {
+            this.turn = turn;
+        }
 
         private static int place(String name) {
             return BEGINNING.contains(name) ? BEGINNING.indexOf(name) : BEGINNING.size();
@@ -77,12 +85,26 @@ final class AsksTogether implements Asks {
             byName.computeIfAbsent(name, any -> new ArrayList<>()).add(asked);
             inOrder.add(asked);
         }
+
+        boolean isOfClaims() {
+            return turn.compareTo(Turn.CLAIM) >= 0;
+        }
+
+        /** A statement that has no parameters. */
+        void addOnce(String name) {
+            if (!byName.containsKey(name)) {
+                add(name, new Asked(new Object[0], null, null));
+            }
+        }
     }
 
     private final Statements statements;
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
-    private final Waiting last = new Waiting();
+    private final Waiting last = new Waiting(Turn.THEN);
+
+    /** Sent together with works whose answers are being taken. */
+    private final List<Waiting> claimsAhead = new ArrayList<>(2);
     private final boolean alone;
     private boolean answering;
     private boolean isAhead;
@@ -204,7 +226,7 @@ final class AsksTogether implements Asks {
     }
 
     private void add(Turn turn, String name, Asked asked) {
-        waiting.computeIfAbsent(turn, any -> new Waiting()).add(name, asked);
+        waiting.computeIfAbsent(turn, Waiting::new).add(name, asked);
     }
 
     /** While answers are being taken, only what comes first: who depends on all rows waits until each has gone on. */
@@ -223,6 +245,9 @@ final class AsksTogether implements Asks {
     }
 
     private List<Waiting> next(boolean nested) {
+        if (waiting.containsKey(Turn.FIRST)) {
+            takeClaimsBack();
+        }
         List<Waiting> next = new ArrayList<>(waiting.size());
         for (Turn turn : Turn.values()) {
             Waiting asked = turn == Turn.FIRST || !nested && (!alone || next.isEmpty()) ? waiting.remove(turn) : null;
@@ -230,13 +255,42 @@ final class AsksTogether implements Asks {
                 next.add(asked);
             }
         }
+        if (!next.isEmpty() && !next.get(0).isOfClaims()) {
+            next.stream().filter(Waiting::isOfClaims).findFirst().ifPresent(claims -> claims.addOnce(BEFORE_CLAIMS));
+        }
         return next;
     }
 
+    /** They are asked again, after what comes now. */
+    private void takeClaimsBack() {
+        if (!claimsAhead.isEmpty()) {
+            List<Waiting> claims = List.copyOf(claimsAhead);
+            claimsAhead.clear();
+            waiting.computeIfAbsent(Turn.FIRST, Waiting::new).addOnce(BACK_BEFORE_CLAIMS);
+            claims.forEach(taken -> {
+                taken.inOrder.forEach(asked -> asked.rows.clear());
+                waiting.put(taken.turn, taken);
+            });
+        }
+    }
+
+    /** Claims that were sent along count only if no answer of a work has led to rows that might change them. */
     private void answer(List<Waiting> sent) {
+        sent.stream().filter(Waiting::isOfClaims).forEach(claimsAhead::add);
+        answerInOrder(sent.stream().filter(asked -> !asked.isOfClaims()).toList());
+        if (waiting.containsKey(Turn.FIRST)) {
+            takeClaimsBack();
+        }
+        List<Waiting> claims = List.copyOf(claimsAhead);
+        claimsAhead.clear();
+        answerInOrder(claims);
+    }
+
+    private void answerInOrder(List<Waiting> sent) {
         boolean before = isAhead;
         for (int i = 0; i < sent.size(); i++) {
-            isAhead = before || i < sent.size() - 1;
+            isAhead = before
+                    || sent.subList(i + 1, sent.size()).stream().anyMatch(later -> later.turn == Turn.THEN);
             try {
                 sent.get(i).inOrder.forEach(Asked::answer);
             } finally {
@@ -250,6 +304,7 @@ final class AsksTogether implements Asks {
         if (isAhead) {
             throw new OutOfTurnException();
         }
+        takeClaimsBack();
     }
 
     /** What comes last goes in the commit's own trip: from its first lock on, the server waits for nothing from here. */

@@ -285,14 +285,14 @@ final class GroupWriter {
             for (PendingWork<?> pending : group) {
                 completions.add(pending.execute(transaction));
             }
-            transaction.ask();
             if (claim) {
-                transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.claim(transaction)));
-                transaction.ask();
+                askAndClaim(transaction);
                 companion.join(transaction, now);
+            } else {
+                transaction.ask();
             }
             guard.check(transaction);
-            if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, claim, started))) {
+            if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, started))) {
                 return;
             }
             place.look();
@@ -308,7 +308,19 @@ final class GroupWriter {
             }
             throw e;
         }
-        finish(transaction, completions, claim, started);
+        finish(transaction, completions, started);
+    }
+
+    /** Where it is known before the works are answered that lanes are due, they are claimed in the trip of the works. */
+    private void askAndClaim(SqlTransaction transaction) {
+        claimDue(transaction);
+        transaction.ask();
+        claimDue(transaction);
+        transaction.ask();
+    }
+
+    private void claimDue(SqlTransaction transaction) {
+        transaction.nextToClaim().forEach(direction -> listener(direction, listener -> listener.claim(transaction)));
     }
 
     /** @return false where nobody knows whether it has happened */
@@ -331,7 +343,7 @@ final class GroupWriter {
     }
 
     /** Throws nothing, whoever fails: what has committed must not be taken for a failure and written again. */
-    private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
+    private void finish(SqlTransaction transaction, List<Runnable> completions, long started) {
         Announcements.runSafely(transaction::committed);
         Announcements.runSafely(trouble::succeeded);
         Announcements.runSafely(() -> commits.committed(completions.size(), System.nanoTime() - started));
@@ -339,9 +351,7 @@ final class GroupWriter {
         announcements.add(transaction.wakings());
         announcements.add(completions);
         transaction.dueLater().forEach(this::dueAt);
-        if (!claim) {
-            transaction.dueNow().forEach(direction -> dueAt(direction, 0));
-        }
+        transaction.dueNow().forEach(direction -> dueAt(direction, 0));
     }
 
     private void dueAt(Direction direction, long unixMs) {

@@ -206,11 +206,11 @@ final class PostgresDialect implements Dialect {
             node.ifPresent(named -> locks.takeName(statements, named.identity().name(), session == null));
             isShared = !locks.takeStore(statements, node.isEmpty(), session == null);
             session = statements.one("session", row -> row.getString(1));
-            statements.query("keep_to_indexes", row -> row.getString(1));
             if (isUpToDate) {
                 refuseOtherSchema(statements);
                 share(connection);
             }
+            statements.query("keep_to_indexes", row -> row.getString(1));
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);

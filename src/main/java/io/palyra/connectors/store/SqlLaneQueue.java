@@ -1,12 +1,10 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.cluster.Topic;
-import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.LaneStep;
-import io.palyra.connectors.lane.storage.PutOffLane;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
@@ -34,28 +32,23 @@ import java.util.stream.Collectors;
  */
 final class SqlLaneQueue implements LaneQueue {
 
-    /** Of a message in hand. */
-    private static final int ENTRY_COLUMNS = 9;
-
     private final Direction direction;
     private final String directionName;
     private final String claimUntried;
-    private final String firstRows;
-    private final String firstOfClaim;
     private final String rest;
     private final String release;
     private final String hasten;
+    private final SqlLaneRows rows;
 
     SqlLaneQueue(Direction direction) {
         this.direction = direction;
         this.directionName = direction.name().toLowerCase(Locale.ROOT);
         String table = direction == Direction.INBOUND ? "inbound" : "outbox";
         this.claimUntried = "claim_untried_lanes." + table;
-        this.firstRows = "first_" + table + "_of_lane";
-        this.firstOfClaim = "first_of_claim." + table;
         this.rest = "rest_lane." + table;
         this.release = "release_lane." + table;
         this.hasten = "hasten_" + table + "_lanes";
+        this.rows = new SqlLaneRows(direction, table);
     }
 
     @Override
@@ -150,7 +143,7 @@ final class SqlLaneQueue implements LaneQueue {
             String statement, Transaction transaction, ConnectorId connectorId, Claim claim, int most) {
         return SqlTransaction.asks(transaction)
                 .query(
-                        Turn.FIRST,
+                        Turn.CLAIM,
                         statement,
                         row -> claimed(row, connectorId, claim),
                         claim.owner(),
@@ -182,45 +175,31 @@ final class SqlLaneQueue implements LaneQueue {
         if (due.isThere()) {
             return withRows(transaction, due.get(), claim);
         }
-        Answer<Map<Long, List<LaneEntry>>> rows = rowsOfClaim(transaction, claim);
-        return due.flatMap(found -> rows.flatMap(byLane -> withRows(
+        Answer<Map<Long, List<LaneEntry>>> first = rows.firstOfClaim(transaction, claim);
+        return due.flatMap(found -> first.flatMap(byLane -> withRows(
                 transaction,
                 found,
                 claim,
-                lane -> isPutOff(lane)
-                        ? firstPutOff(transaction, lane, claim.now())
+                lane -> rows.isPutOff(lane)
+                        ? rows.firstPutOff(transaction, lane, claim.now())
                         : Answer.of(byLane.getOrDefault(lane.laneId(), List.of())))));
     }
 
     private Answer<List<ClaimedLane>> withRows(Transaction transaction, List<ClaimedLane> due, Claim claim) {
-        return withRows(transaction, due, claim, lane -> firstRows(transaction, lane, claim));
+        return withRows(transaction, due, claim, lane -> rows.first(transaction, lane, claim));
     }
 
     private Answer<List<ClaimedLane>> withRows(
             Transaction transaction,
             List<ClaimedLane> due,
             Claim claim,
-            Function<ClaimedLane, Answer<List<LaneEntry>>> rows) {
+            Function<ClaimedLane, Answer<List<LaneEntry>>> first) {
         return Answer.all(due.stream()
-                        .map(lane -> rows.apply(lane).map(lane::with))
+                        .map(lane -> first.apply(lane).map(lane::with))
                         .toList())
                 .map(lanes -> lanes.stream()
                         .filter(lane -> hasRows(transaction, lane, claim.now()))
                         .toList());
-    }
-
-    /** By lane, in order. */
-    private Answer<Map<Long, List<LaneEntry>>> rowsOfClaim(Transaction transaction, Claim claim) {
-        return SqlTransaction.asks(transaction)
-                .query(
-                        Turn.THEN,
-                        firstOfClaim,
-                        row -> Map.entry(row.getLong(ENTRY_COLUMNS + 1), entry(row)),
-                        claim.owner(),
-                        claim.rowsPerLane())
-                .map(rows -> rows.stream()
-                        .collect(Collectors.groupingBy(
-                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
     }
 
     private boolean hasRows(Transaction transaction, ClaimedLane lane, long now) {
@@ -231,37 +210,14 @@ final class SqlLaneQueue implements LaneQueue {
         return true;
     }
 
-    private Answer<List<LaneEntry>> firstRows(Transaction transaction, ClaimedLane lane, Claim claim) {
-        return isPutOff(lane)
-                ? firstPutOff(transaction, lane, claim.now())
-                : fresh(transaction, lane)
-                        .map(entries -> Answer.of(first(entries, claim.rowsPerLane())))
-                        .orElseGet(() -> rows(Turn.FIRST, transaction, lane, claim.rowsPerLane()));
-    }
-
-    private Optional<List<LaneEntry>> fresh(Transaction transaction, ClaimedLane lane) {
-        return SqlTransaction.asks(transaction)
-                .freshRows()
-                .flatMap(rows -> rows.of(direction, lane.connectorId(), lane.conversationId()));
-    }
-
-    private static List<LaneEntry> first(List<LaneEntry> entries, int rows) {
-        return entries.subList(0, Math.min(rows, entries.size()));
-    }
-
-    /** Each message of such a lane waits for its own time. */
-    private boolean isPutOff(ClaimedLane lane) {
-        return direction == Direction.INBOUND && PutOffLane.is(lane.conversationId());
-    }
-
     @Override
     public Answer<Optional<List<LaneEntry>>> nextOrRelease(
-            Transaction transaction, ClaimedLane lane, int rows, long now) {
-        Answer<Boolean> atRest = mayBeEmpty(lane, rows) ? rest(transaction, lane, now) : Answer.of(false);
+            Transaction transaction, ClaimedLane lane, int most, long now) {
+        Answer<Boolean> atRest = mayBeEmpty(lane, most) ? rest(transaction, lane, now) : Answer.of(false);
         if (atRest.isThere() && atRest.get()) {
             return Answer.of(Optional.of(List.of()));
         }
-        Answer<List<LaneEntry>> left = next(transaction, lane, rows);
+        Answer<List<LaneEntry>> left = rows.next(transaction, lane, most);
         return isHeld(transaction, lane).flatMap(held -> {
             if (!held) {
                 return Answer.of(Optional.empty());
@@ -269,10 +225,6 @@ final class SqlLaneQueue implements LaneQueue {
             return atRest.flatMap(rests ->
                     left.map(next -> Optional.of(rests ? List.of() : orRelease(transaction, lane, next, now))));
         });
-    }
-
-    private Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows) {
-        return isPutOff(lane) ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
     }
 
     private List<LaneEntry> orRelease(Transaction transaction, ClaimedLane lane, List<LaneEntry> next, long now) {
@@ -283,8 +235,8 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     /** It is asked whether there is nothing left before what is left; not where as many as asked for were found before. */
-    private boolean mayBeEmpty(ClaimedLane lane, int rows) {
-        return !isPutOff(lane) && (rows == 1 || lane.entries().size() < rows);
+    private boolean mayBeEmpty(ClaimedLane lane, int most) {
+        return !rows.isPutOff(lane) && (most == 1 || lane.entries().size() < most);
     }
 
     /** Whether it had no messages. */
@@ -292,27 +244,6 @@ final class SqlLaneQueue implements LaneQueue {
         return SqlTransaction.asks(transaction)
                 .update(Turn.THEN, rest, now, lane.laneId(), lane.owner())
                 .map(lanes -> lanes > 0);
-    }
-
-    /** None where the lane is due before its first message is. */
-    private Answer<List<LaneEntry>> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
-        return firstNotBefore(Turn.FIRST, transaction, lane)
-                .flatMap(notBefore -> notBefore > now ? Answer.of(List.of()) : rows(Turn.FIRST, transaction, lane, 1));
-    }
-
-    private Answer<List<LaneEntry>> rows(Turn turn, Transaction transaction, ClaimedLane lane, int rows) {
-        return SqlTransaction.asks(transaction).query(turn, firstRows, SqlLaneQueue::entry, lane.laneId(), rows);
-    }
-
-    private static LaneEntry entry(ResultSet row) throws SQLException {
-        return new LaneEntry(
-                row.getLong(1),
-                new EnvelopeId(row.getString(2)),
-                row.getString(3),
-                Tries.read(row.getInt(4), row.getInt(5), row.getString(6)),
-                row.getLong(7),
-                Statements.nullableLong(row, 8),
-                SqlOutboxStore.retryClass(row.getString(ENTRY_COLUMNS)));
     }
 
     @Override
@@ -326,8 +257,8 @@ final class SqlLaneQueue implements LaneQueue {
                     ? now
                     : Math.max(now, back.notBefore().unixMs());
             release(transaction, lane, lane.interruptedSince(), dueAt);
-        } else if (isPutOff(lane)) {
-            firstNotBefore(Turn.THEN, transaction, lane)
+        } else if (rows.isPutOff(lane)) {
+            rows.firstNotBefore(Turn.THEN, transaction, lane)
                     .then(notBefore -> release(transaction, lane, 0, Math.max(now, notBefore)));
         } else {
             release(transaction, lane, 0, now);
@@ -356,13 +287,6 @@ final class SqlLaneQueue implements LaneQueue {
                 });
     }
 
-    /** When the lane's first message may be handed over (unix ms); 0 where it has none. */
-    private Answer<Long> firstNotBefore(Turn turn, Transaction transaction, ClaimedLane lane) {
-        return SqlTransaction.asks(transaction)
-                .query(turn, "first_not_before", row -> row.getLong(1), lane.laneId())
-                .map(found -> found.isEmpty() ? 0L : found.get(0));
-    }
-
     @Override
     public void renew(Transaction transaction, Collection<ClaimedLane> lanes, long leaseUntil) {
         Asks asks = SqlTransaction.asks(transaction);
@@ -385,7 +309,7 @@ final class SqlLaneQueue implements LaneQueue {
         List<Answer<List<Map.Entry<ConnectorId, Long>>>> times = connectors.stream()
                 .map(connectorId -> SqlTransaction.asks(transaction)
                         .query(
-                                Turn.FIRST,
+                                Turn.OF_CLAIM,
                                 "earliest_due",
                                 row -> Map.entry(connectorId, row.getLong(1)),
                                 directionName,

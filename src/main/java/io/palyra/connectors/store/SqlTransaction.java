@@ -22,6 +22,7 @@ final class SqlTransaction implements Transaction {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> wakings = new ArrayList<>();
     private final Set<Direction> dueNow = EnumSet.noneOf(Direction.class);
+    private final Set<Direction> claimed = EnumSet.noneOf(Direction.class);
     private final Map<Direction, Long> dueLater = new EnumMap<>(Direction.class);
 
     /** @param connection counts up each time the writer has connected anew */
@@ -108,6 +109,16 @@ final class SqlTransaction implements Transaction {
         return wakings;
     }
 
+    /** In which lanes are due and are to be claimed now: each direction once. */
+    Set<Direction> nextToClaim() {
+        Set<Direction> next = EnumSet.copyOf(dueNow);
+        next.removeAll(claimed);
+        claimed.addAll(next);
+        dueNow.removeAll(next);
+        return next;
+    }
+
+    /** In which lanes are due that the claims of this transaction may have missed. */
     Set<Direction> dueNow() {
         return dueNow;
     }

@@ -97,9 +97,16 @@ final class StatementTexts {
         return text;
     }
 
-    /** @throws IllegalArgumentException where the database has none of that name for a group */
+    /**
+     * One without parameters is the same for a group.
+     *
+     * @throws IllegalArgumentException where the database has none of that name for a group
+     */
     GroupText forGroup(String name) {
         GroupText text = groupTexts.get(name);
+        if (text == null && texts.containsKey(name) && get(name).parameters() == 0) {
+            return new GroupText(get(name).sql(), List.of());
+        }
         if (text == null) {
             throw new IllegalArgumentException("there is no statement " + name + " for a group in " + database);
         }

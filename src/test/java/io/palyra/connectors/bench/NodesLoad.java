@@ -57,10 +57,10 @@ final class NodesLoad implements AutoCloseable {
         return measure(folder, nodes, messages).cpuMicros();
     }
 
-    /** The same before, so that their code is compiled. */
+    /** As many for each node before, so that their code is compiled as well as that of one. */
     private static Measured measure(Path folder, int nodes, int messages) throws Exception {
         try (NodesLoad load = new NodesLoad(folder, nodes)) {
-            load.deliver("warm", messages);
+            load.deliver("warm", messages * nodes);
             return load.deliver("m", messages);
         }
     }

@@ -46,8 +46,9 @@ CASE WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF' ELSE 'WAITING_FOR_
 
 -- A message in hand whose outcome was unknown before (since when) may meanwhile be given up or sent again by an operator;
 -- what he decided stays.
+-- The plus keeps a planner from the index of all messages that wait: the one row is known by its number.
 --: is_undecided(unknown_before)
-claimable = 1 AND (CAST([unknown_before] AS BIGINT) IS NULL OR state = 'unknown')
++claimable = 1 AND (CAST([unknown_before] AS BIGINT) IS NULL OR state = 'unknown')
 
 -- In terms whose share a planner can guess: where it takes them for rare, it reads and sorts all of a connector's.
 --: is_looked_for(connector_id, direction, reason, before, before_id)

@@ -53,14 +53,26 @@ SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 --: end_idle_transactions(ms)
 SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
--- Of the session, which is long: a plan that is made while tables are small is kept until they are analyzed again. What
--- cannot be found by an index looks so dear then that it would be compiled.
+-- Of the session that writes, which is long: its statements find each row by an index. So one plan of each is good for tables
+-- of any size; otherwise one that is made while they are small would be kept until they are analyzed again, and to make one
+-- anew each time takes as long as to run it. What cannot be found by an index looks so dear that it would be compiled.
 --: keep_to_indexes
-SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)
+SELECT set_config(name, setting, false)
+  FROM (VALUES ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'),
+               ('enable_material', 'off'), ('cpu_tuple_cost', '1'), ('cpu_index_tuple_cost', '1'), ('random_page_cost', '0.1'),
+               ('plan_cache_mode', 'force_generic_plan'), ('jit', 'off')) AS wanted(name, setting)
 
 -- Of the session, unless there is another limit anyway.
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
+
+-- Claims go in the trip of the works that come before them. Where an answer to one of these leads to more rows, the claims
+-- are made again after them.
+--: before_claims
+SAVEPOINT before_claims
+
+--: back_before_claims
+ROLLBACK TO SAVEPOINT before_claims
 
 -- What the lanes begin with that one claim of a group has taken, by its token: in the same trip as the claim.
 --: first_of_claim(owner text, rows bigint) for inbound, outbox

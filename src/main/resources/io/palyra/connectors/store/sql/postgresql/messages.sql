@@ -53,12 +53,12 @@ SELECT l.due_at, n
                       WHERE direction = a.direction AND connector_id = a.connector_id AND due_at IS NOT NULL
                       ORDER BY due_at LIMIT 1) l
 
--- Gives a lane back that has nothing to deliver.
+-- Gives a lane back that has nothing to deliver. With OFFSET it is asked of each lane, and not of all that waits.
 --: rest_lane(now bigint, lane_id bigint, owner text) for inbound, outbox
 UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, used_at = a.now
   FROM {asked}
  WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
-   AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
+   AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1 OFFSET 0)
 RETURNING n
 
 --: release_lane(interrupted bigint, due_at bigint, lane_id bigint, owner text) for inbound, outbox
@@ -90,7 +90,7 @@ WITH asked AS MATERIALIZED (
   ON CONFLICT (connector_id, envelope_id) DO NOTHING
   RETURNING connector_id, envelope_id
 )
-SELECT MIN(n) AS n FROM asked JOIN stored USING (connector_id, envelope_id) GROUP BY connector_id, envelope_id
+{first_of_stored}
 
 --: insert_inbound_put_off(connector_id text, conversation_id text, envelope_id text, payload text, now bigint,
 --:   until bigint, reason text)
@@ -105,7 +105,7 @@ WITH asked AS MATERIALIZED (
   ON CONFLICT (connector_id, envelope_id) DO NOTHING
   RETURNING connector_id, envelope_id
 )
-SELECT MIN(n) AS n FROM asked JOIN stored USING (connector_id, envelope_id) GROUP BY connector_id, envelope_id
+{first_of_stored}
 
 --: inbound_routed(attempts bigint, reason text, route_key text, enqueued_outbound bigint, now bigint, sequence bigint)
 UPDATE inbound
@@ -150,7 +150,7 @@ WITH asked AS MATERIALIZED (
   ON CONFLICT (connector_id, envelope_id) DO NOTHING
   RETURNING connector_id, envelope_id
 )
-SELECT MIN(n) AS n FROM asked JOIN stored USING (connector_id, envelope_id) GROUP BY connector_id, envelope_id
+{first_of_stored}
 
 -- Also where an operator has decided otherwise meanwhile: the platform has it.
 --: outbox_delivered(native_message_id text, attempts bigint, now bigint, sequence bigint)

@@ -19,6 +19,13 @@ hashtextextended('palyra-connectors times of ' || current_schema(), 0)
 --: json_number(document, field)
 CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
 
+-- Of those asked for whose message was stored, the first of each message.
+--: first_of_stored
+SELECT MIN(n) AS n
+  FROM (SELECT connector_id, envelope_id, n, 0 AS stored FROM asked
+        UNION ALL SELECT connector_id, envelope_id, NULL, 1 FROM stored) either
+ GROUP BY connector_id, envelope_id HAVING MAX(stored) = 1
+
 -- The elements of a JSON array of strings, as rows with a value each.
 --: elements(array)
 (SELECT json_array_elements_text(CAST([array] AS json)) AS value)

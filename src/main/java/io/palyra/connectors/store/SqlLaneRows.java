@@ -1,0 +1,107 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.engine.Tries;
+import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
+import io.palyra.connectors.lane.storage.LaneQueue;
+import io.palyra.connectors.lane.storage.PutOffLane;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.store.Asks.Turn;
+import io.palyra.connectors.transaction.Answer;
+import io.palyra.connectors.transaction.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The messages that wait in lanes of one direction, in order: those that are handed over with a lane. */
+final class SqlLaneRows {
+
+    /** Of a message in hand. */
+    private static final int ENTRY_COLUMNS = 9;
+
+    private final Direction direction;
+    private final String ofLane;
+    private final String ofClaim;
+
+    /** @param table that holds them */
+    SqlLaneRows(Direction direction, String table) {
+        this.direction = direction;
+        this.ofLane = "first_" + table + "_of_lane";
+        this.ofClaim = "first_of_claim." + table;
+    }
+
+    /** Each message of such a lane waits for its own time. */
+    boolean isPutOff(ClaimedLane lane) {
+        return direction == Direction.INBOUND && PutOffLane.is(lane.conversationId());
+    }
+
+    /** Of a lane that was claimed just now. */
+    Answer<List<LaneEntry>> first(Transaction transaction, ClaimedLane lane, LaneQueue.Claim claim) {
+        return isPutOff(lane)
+                ? firstPutOff(transaction, lane, claim.now())
+                : fresh(transaction, lane)
+                        .map(entries -> Answer.of(first(entries, claim.rowsPerLane())))
+                        .orElseGet(() -> of(Turn.FIRST, transaction, lane, claim.rowsPerLane()));
+    }
+
+    private Optional<List<LaneEntry>> fresh(Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.asks(transaction)
+                .freshRows()
+                .flatMap(rows -> rows.of(direction, lane.connectorId(), lane.conversationId()));
+    }
+
+    private static List<LaneEntry> first(List<LaneEntry> entries, int most) {
+        return entries.subList(0, Math.min(most, entries.size()));
+    }
+
+    /** Of all lanes that a claim takes, by lane. It may be asked along with the claim. */
+    Answer<Map<Long, List<LaneEntry>>> firstOfClaim(Transaction transaction, LaneQueue.Claim claim) {
+        return SqlTransaction.asks(transaction)
+                .query(
+                        Turn.OF_CLAIM,
+                        ofClaim,
+                        row -> Map.entry(row.getLong(ENTRY_COLUMNS + 1), entry(row)),
+                        claim.owner(),
+                        claim.rowsPerLane())
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+    }
+
+    /** None where the lane is due before its first message is. */
+    Answer<List<LaneEntry>> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
+        return firstNotBefore(Turn.FIRST, transaction, lane)
+                .flatMap(notBefore -> notBefore > now ? Answer.of(List.of()) : of(Turn.FIRST, transaction, lane, 1));
+    }
+
+    /** When the lane's first message may be handed over (unix ms); 0 where it has none. */
+    Answer<Long> firstNotBefore(Turn turn, Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.asks(transaction)
+                .query(turn, "first_not_before", row -> row.getLong(1), lane.laneId())
+                .map(found -> found.isEmpty() ? 0L : found.get(0));
+    }
+
+    /** Once those in hand are settled. None where each waits for its own time: such a lane is claimed anew. */
+    Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int most) {
+        return isPutOff(lane) ? Answer.of(List.of()) : of(Turn.THEN, transaction, lane, most);
+    }
+
+    private Answer<List<LaneEntry>> of(Turn turn, Transaction transaction, ClaimedLane lane, int most) {
+        return SqlTransaction.asks(transaction).query(turn, ofLane, SqlLaneRows::entry, lane.laneId(), most);
+    }
+
+    private static LaneEntry entry(ResultSet row) throws SQLException {
+        return new LaneEntry(
+                row.getLong(1),
+                new EnvelopeId(row.getString(2)),
+                row.getString(3),
+                Tries.read(row.getInt(4), row.getInt(5), row.getString(6)),
+                row.getLong(7),
+                Statements.nullableLong(row, 8),
+                SqlOutboxStore.retryClass(row.getString(ENTRY_COLUMNS)));
+    }
+}
