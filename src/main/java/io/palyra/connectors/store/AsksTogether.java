@@ -105,6 +105,7 @@ final class AsksTogether implements Asks {
 
     /** Sent together with works whose answers are being taken. */
     private final List<Waiting> claimsAhead = new ArrayList<>(2);
+
     private final boolean alone;
     private boolean answering;
     private boolean isAhead;
@@ -289,8 +290,7 @@ final class AsksTogether implements Asks {
     private void answerInOrder(List<Waiting> sent) {
         boolean before = isAhead;
         for (int i = 0; i < sent.size(); i++) {
-            isAhead = before
-                    || sent.subList(i + 1, sent.size()).stream().anyMatch(later -> later.turn == Turn.THEN);
+            isAhead = before || sent.subList(i + 1, sent.size()).stream().anyMatch(later -> later.turn == Turn.THEN);
             try {
                 sent.get(i).inOrder.forEach(Asked::answer);
             } finally {

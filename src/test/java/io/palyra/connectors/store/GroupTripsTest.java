@@ -62,7 +62,7 @@ import org.junit.jupiter.api.Test;
 class GroupTripsTest {
 
     /** With the commit, and without the store's clock, which adds one now and then. */
-    private static final int TRIPS_MAX = 4;
+    private static final int TRIPS_MAX = 3;
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final int LANES = 64;

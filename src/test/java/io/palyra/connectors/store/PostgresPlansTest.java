@@ -31,8 +31,8 @@ class PostgresPlansTest {
     private static final int PAGE = 100;
 
     /** But for the indexes of those rows that are few by nature. */
-    private static final Pattern GROWING = Pattern.compile(
-            "(?!outbox_unknown|outbox_refused)(lanes|inbound|outbox|connector_events|dead_letters)");
+    private static final Pattern GROWING =
+            Pattern.compile("(?!outbox_unknown|outbox_refused)(lanes|inbound|outbox|connector_events|dead_letters)");
 
     private static String url;
 

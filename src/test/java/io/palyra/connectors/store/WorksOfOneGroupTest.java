@@ -9,6 +9,7 @@ import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -16,9 +17,11 @@ import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
+import io.palyra.connectors.transaction.Transactions.LaneDueListener;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +111,37 @@ class WorksOfOneGroupTest {
         assertThat(handedOver(outcome)).containsExactly(OTHER);
     }
 
+    /** Lanes are claimed in the trip of what enters them. */
+    @ParameterizedTest
+    @EnumSource
+    void aPartThatIsTakenOutAgainIsNotClaimed(StoreUnderTest database) {
+        open(database);
+        List<EnvelopeId> claimed = new CopyOnWriteArrayList<>();
+        transactions.onLaneDue(Direction.OUTBOUND, new LaneDueListener() {
+            @Override
+            public void claim(Transaction transaction) {
+                outbox.lanes()
+                        .claim(transaction, Map.of(ECHO, newClaim()), 16)
+                        .then(lanes -> lanes.forEach(lane -> claimed.addAll(ids(lane.entries()))));
+            }
+
+            @Override
+            public void dueAt(long unixMs) {
+                // What is missed is not claimed
+            }
+        });
+
+        CountDownLatch allWait = holdUp();
+        CompletableFuture<Boolean> inOnePart = store(new Message(OTHER, 1));
+        CompletableFuture<Boolean> inTwo = store(new Message(OTHER, 2));
+        allWait.countDown();
+
+        assertThat(inOnePart.join()).isTrue();
+        assertThat(inTwo.join()).isFalse();
+        assertThat(groups).as("they shared a commit").contains(2);
+        assertThat(claimed).containsExactly(OTHER);
+    }
+
     private record Message(EnvelopeId envelopeId, int parts) {}
 
     /** @param next what the lane goes on with, if it is still held */
@@ -130,11 +164,14 @@ class WorksOfOneGroupTest {
 
     /** Now, or by the next claim. */
     private List<EnvelopeId> handedOver(Outcome outcome) {
-        return Stream.concat(
+        return ids(Stream.concat(
                         outcome.next().stream().flatMap(List::stream),
                         claims().stream().flatMap(claimed -> claimed.entries().stream()))
-                .map(LaneEntry::envelopeId)
-                .toList();
+                .toList());
+    }
+
+    private static List<EnvelopeId> ids(List<LaneEntry> entries) {
+        return entries.stream().map(LaneEntry::envelopeId).toList();
     }
 
     /** What is submitted from now on waits, and goes into one group, until the latch is open. */
@@ -174,9 +211,12 @@ class WorksOfOneGroupTest {
     }
 
     private List<ClaimedLane> claims() {
+        return transactions.run(transaction -> outbox.lanes().claim(transaction, ECHO, newClaim()));
+    }
+
+    private LaneQueue.Claim newClaim() {
         long now = clock.millis();
-        LaneQueue.Claim claim = new LaneQueue.Claim("owner" + now, 16, 16, now, now + 60_000, LaneQueue.ANY_LANE);
-        return transactions.run(transaction -> outbox.lanes().claim(transaction, ECHO, claim));
+        return new LaneQueue.Claim("owner" + now, 16, 16, now, now + 60_000, LaneQueue.ANY_LANE);
     }
 
     private static boolean await(CountDownLatch latch) {

@@ -56,12 +56,11 @@ public final class WebSockets<L> extends WebSocketServer {
 
     private final Links<L> links;
     private final CountDownLatch started = new CountDownLatch(1);
-    private final ScheduledExecutorService looks =
-            Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "waiting-frames");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "waiting-frames");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** @param port 0 for a free one */
     public WebSockets(int port, Links<L> links) {
