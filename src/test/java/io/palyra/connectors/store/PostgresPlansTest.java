@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -161,6 +162,50 @@ class PostgresPlansTest {
             statement.execute("ANALYZE");
         }
         assertFoundByIndexes(young);
+    }
+
+    /** The purge looks at its next rows within the writer's transaction: it starts no processes of the server for them. */
+    @Test
+    void theNextRowsToPurgeAreReadByTheWriterItself() throws Exception {
+        String large = TestPostgres.newStore();
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(large);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
+                    SELECT 1, 'echo:default', 'e' || n, repeat('x', 300), 'delivered', 0, 0 FROM generate_series(1, 200000) n""");
+            statement.execute("ANALYZE");
+        }
+
+        assertThat(keptPlanOfWriter(large, "next_to_purge.outbox").findValuesAsText("Node Type"))
+                .contains("Index Scan")
+                .doesNotContain("Gather", "Gather Merge");
+    }
+
+    /** The plan is made while more outcomes are unknown than messages wait, and kept when a backlog has come. */
+    @Test
+    void unknownOutcomesAreFoundWithoutTheBacklog() throws Exception {
+        String quiet = TestPostgres.newStore();
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(quiet);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
+                    SELECT n, 'echo:default', 'e' || n, '{}', CASE WHEN n > 900 THEN 'pending' ELSE 'unknown' END,
+                           CASE WHEN n > 900 THEN 1 ELSE 0 END, 0
+                      FROM generate_series(1, 1000) n""");
+            statement.execute("ANALYZE");
+        }
+
+        assertThat(keptPlanOfWriter(quiet, "hasten_unknown").findValuesAsText("Index Name"))
+                .contains("outbox_unknown");
+    }
+
+    private static JsonNode keptPlanOfWriter(String store, String name) throws Exception {
+        PostgresDialect dialect = new PostgresDialect(store, TestPostgres.USER, null, TestPostgres.NODE);
+        StatementText text = dialect.statements().get(name);
+        try (Connection writer = dialect.openWriter();
+                Statement statement = writer.createStatement()) {
+            return keptPlan(statement, new GroupText(text.sql(), Collections.nCopies(text.marks(), "")));
+        }
     }
 
     private static void assertFoundByIndexes(String store) throws Exception {
