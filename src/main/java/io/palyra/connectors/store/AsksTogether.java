@@ -87,10 +87,10 @@ final class AsksTogether implements Asks {
         }
 
         boolean isOfClaims() {
-            return turn.compareTo(Turn.CLAIM) >= 0;
+            return turn == Turn.CLAIM || turn == Turn.OF_CLAIM;
         }
 
-        /** A statement that has no parameters. */
+        /** A statement without parameters, unless it waits already. */
         void addOnce(String name) {
             if (!byName.containsKey(name)) {
                 add(name, new Asked(new Object[0], null, null));
@@ -101,9 +101,11 @@ final class AsksTogether implements Asks {
     private final Statements statements;
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
-    private final Waiting last = new Waiting(Turn.THEN);
 
-    /** Sent together with works whose answers are being taken. */
+    /** What goes with the commit. */
+    private final Waiting last = new Waiting(Turn.OF_CLAIM);
+
+    /** Sent, while answers of the works that were sent with them are being taken. */
     private final List<Waiting> claimsAhead = new ArrayList<>(2);
 
     private final boolean alone;
@@ -270,7 +272,9 @@ final class AsksTogether implements Asks {
             waiting.computeIfAbsent(Turn.FIRST, Waiting::new).addOnce(BACK_BEFORE_CLAIMS);
             claims.forEach(taken -> {
                 taken.inOrder.forEach(asked -> asked.rows.clear());
-                waiting.put(taken.turn, taken);
+                if (waiting.putIfAbsent(taken.turn, taken) != null) {
+                    throw new IllegalStateException("claims are not made by those who take answers");
+                }
             });
         }
     }

@@ -82,7 +82,10 @@ public interface Transactions {
     /** Told about lanes that became due. */
     interface LaneDueListener {
 
-        /** Runs inside the transaction that made a lane due, after its other works: what it claims commits with them. */
+        /**
+         * Runs inside the transaction that made a lane due, once its other works have been asked: what it claims commits with
+         * them. Not all of their answers need be there.
+         */
         void claim(Transaction transaction);
 
         /** A lane will be due at a later time; called after the commit. */

@@ -54,7 +54,7 @@ UPDATE lanes SET due_at = :now
 --: hasten_unknown(connector_id, now)
 UPDATE lanes SET due_at = :now
  WHERE lane_id IN (SELECT lane_id FROM outbox
-                    WHERE connector_id = :connector_id AND state = 'unknown' AND claimable = 1
+                    WHERE connector_id = :connector_id AND state = 'unknown' AND +claimable = 1
                       AND retry_class IS DISTINCT FROM 'rate_limit')
    AND owner IS NULL AND due_at > :now
 

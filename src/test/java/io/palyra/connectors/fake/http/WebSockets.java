@@ -91,10 +91,14 @@ public final class WebSockets<L> extends WebSocketServer {
      * something: {@code WebSocketServer.doWrite} takes back the demand that the sender has made meanwhile.
      */
     private void demandWrites() {
-        getConnections().stream()
-                .map(WebSocketImpl.class::cast)
-                .filter(socket -> !socket.outQueue.isEmpty())
-                .forEach(this::onWriteDemand);
+        try {
+            getConnections().stream()
+                    .map(WebSocketImpl.class::cast)
+                    .filter(socket -> !socket.outQueue.isEmpty())
+                    .forEach(this::onWriteDemand);
+        } catch (RuntimeException e) {
+            LOG.warn("websocket: frames that wait are looked for again: {}", e.toString());
+        }
     }
 
     @Override
