@@ -93,13 +93,26 @@ final class OpenSession implements InboundSink {
         }
     }
 
-    /** Once; whoever comes second waits for that. An adapter that fails to stop is given up: the instance stops all the same. */
+    /**
+     * Once; whoever comes second waits for that. An adapter that fails to stop is given up: the instance stops all the same. An
+     * interrupt of the thread does not reach the adapter, and is kept; one that the adapter leaves behind does not reach whoever
+     * has others to stop.
+     */
     synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
+        boolean interrupted = Thread.interrupted();
         awaitCalls();
+        stopAdapter();
+        var unused = Thread.interrupted();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopAdapter() {
         try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "stop")) {
             adapter.stop();
         } catch (RuntimeException | Error e) {

@@ -97,12 +97,6 @@ final class Opening {
     /** Nobody wants it any more: its start is interrupted, and closed where it comes to a session all the same. */
     void abandon() {
         thread.interrupt();
-        session.thenAccept(open -> {
-            if (Thread.currentThread() == thread) {
-                // The stop is not to be interrupted
-                var unused = Thread.interrupted();
-            }
-            open.close();
-        });
+        session.thenAccept(OpenSession::close);
     }
 }

@@ -1,10 +1,10 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.time.UninterruptedWait;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** The lanes that this process holds in one direction. Thread safe. */
 final class HeldLanes {
@@ -35,24 +35,14 @@ final class HeldLanes {
     }
 
     /**
-     * Blocks until none is held any more, at most until a time, and abandons what is left.
+     * Blocks until none is held any more, at most until a time, and abandons what is left. What is in hand has that time, also
+     * where something that was stopped before has left the thread interrupted.
      *
      * @param end as {@link System#nanoTime} tells it
      */
     List<HeldLane> abandonAfter(long end) {
         synchronized (lanes) {
-            while (!lanes.isEmpty()) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
-                    break;
-                }
-                try {
-                    lanes.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    break;
-                }
-            }
+            UninterruptedWait.on(lanes, lanes::isEmpty, end);
             lanes.values().forEach(HeldLane::abandon);
             return List.copyOf(lanes.values());
         }

@@ -81,6 +81,22 @@ class OpenSessionTest {
     }
 
     @Test
+    void anInterruptThatItsAdapterLeavesBehindReachesNobody() {
+        session.close();
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void anInterruptDoesNotReachItsAdapterAndIsKept() {
+        Thread.currentThread().interrupt();
+        session.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(happened).containsExactly("stopped");
+    }
+
+    @Test
     void withoutARouteWhatComesIsToComeAgain() {
         session.goesThrough(null);
 
@@ -113,7 +129,7 @@ class OpenSessionTest {
         }
     }
 
-    /** Calls wait for the test. */
+    /** Calls wait for the test. A stop leaves its thread interrupted, as a platform's client may. */
     private final class Slow implements ConnectorAdapter, WebhookReceiver {
 
         @Override
@@ -123,7 +139,8 @@ class OpenSessionTest {
 
         @Override
         public void stop() {
-            happened.add("stopped");
+            happened.add(Thread.currentThread().isInterrupted() ? "stopped by an interrupt" : "stopped");
+            Thread.currentThread().interrupt();
         }
 
         @Override

@@ -1,7 +1,7 @@
 package io.palyra.connectors.platform.session;
 
+import io.palyra.connectors.time.UninterruptedWait;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The calls that run on the threads of those who made them, so that a session that is closed can wait for them. Thread safe. */
@@ -31,20 +31,8 @@ public final class CallsInHand {
     /** Blocks until none is in hand, and no longer than that; an interrupt is kept, and does not shorten it. */
     public void await(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
-        boolean interrupted = false;
         synchronized (this) {
-            long left = atMost.toNanos();
-            while (number > 0 && left > 0) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(this, left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-                left = end - System.nanoTime();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            UninterruptedWait.on(this, () -> number == 0, end);
         }
     }
 }
