@@ -40,14 +40,20 @@ class PostgresPlansTest {
     @BeforeAll
     static void fill() throws SQLException {
         url = TestPostgres.newStore();
-        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+        fill(url, """
+                INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
+                SELECT CASE WHEN n % 10 = 0 THEN 'echo:second' ELSE 'echo:default' END, 'e-' || n, 'outbound', 'refused', repeat('x', 300), n FROM generate_series(1, 50000) n""", """
+                INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
+                SELECT 'echo:default', n, 'queue.paused', 'info', 'm', '{}', n FROM generate_series(1, 50000) n""");
+    }
+
+    /** With rows that the server knows of. */
+    private static void fill(String store, String... inserts) throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(store);
                 Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
-                    SELECT CASE WHEN n % 10 = 0 THEN 'echo:second' ELSE 'echo:default' END, 'e-' || n, 'outbound', 'refused', repeat('x', 300), n FROM generate_series(1, 50000) n""");
-            statement.execute("""
-                    INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
-                    SELECT 'echo:default', n, 'queue.paused', 'info', 'm', '{}', n FROM generate_series(1, 50000) n""");
+            for (String insert : inserts) {
+                statement.execute(insert);
+            }
             statement.execute("ANALYZE");
         }
     }
@@ -147,20 +153,16 @@ class PostgresPlansTest {
     void aGroupFindsEachRowByAnIndexThoughThereAreFewYet() throws Exception {
         String young = TestPostgres.newStore();
         assertFoundByIndexes(young);
-        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(young);
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    INSERT INTO lanes (direction, connector_id, conversation_id, used_at)
-                    SELECT direction, 'echo:default', 'c' || n, 0
-                      FROM generate_series(1, 50) n CROSS JOIN unnest(ARRAY['inbound', 'outbound']) direction""");
-            for (String table : List.of("inbound", "outbox")) {
-                statement.execute("""
-                        INSERT INTO %s (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
-                        SELECT lane_id, connector_id, conversation_id, '{}', 'pending', 0 FROM lanes
-                         WHERE direction = '%s'""".formatted(table, table.replace("outbox", "outbound")));
-            }
-            statement.execute("ANALYZE");
-        }
+        fill(young, """
+                INSERT INTO lanes (direction, connector_id, conversation_id, used_at)
+                SELECT direction, 'echo:default', 'c' || n, 0
+                  FROM generate_series(1, 50) n CROSS JOIN unnest(ARRAY['inbound', 'outbound']) direction""", """
+                INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
+                SELECT lane_id, connector_id, conversation_id, '{}', 'pending', 0 FROM lanes
+                 WHERE direction = 'inbound'""", """
+                INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
+                SELECT lane_id, connector_id, conversation_id, '{}', 'pending', 0 FROM lanes
+                 WHERE direction = 'outbound'""");
         assertFoundByIndexes(young);
     }
 
@@ -168,13 +170,9 @@ class PostgresPlansTest {
     @Test
     void theNextRowsToPurgeAreReadByTheWriterItself() throws Exception {
         String large = TestPostgres.newStore();
-        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(large);
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
-                    SELECT 1, 'echo:default', 'e' || n, repeat('x', 300), 'delivered', 0, 0 FROM generate_series(1, 200000) n""");
-            statement.execute("ANALYZE");
-        }
+        fill(large, """
+                INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
+                SELECT 1, 'echo:default', 'e' || n, repeat('x', 300), 'delivered', 0, 0 FROM generate_series(1, 200000) n""");
 
         assertThat(keptPlanOfWriter(large, "next_to_purge.outbox").findValuesAsText("Node Type"))
                 .contains("Index Scan")
@@ -185,15 +183,11 @@ class PostgresPlansTest {
     @Test
     void unknownOutcomesAreFoundWithoutTheBacklog() throws Exception {
         String quiet = TestPostgres.newStore();
-        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(quiet);
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
-                    SELECT n, 'echo:default', 'e' || n, '{}', CASE WHEN n > 900 THEN 'pending' ELSE 'unknown' END,
-                           CASE WHEN n > 900 THEN 1 ELSE 0 END, 0
-                      FROM generate_series(1, 1000) n""");
-            statement.execute("ANALYZE");
-        }
+        fill(quiet, """
+                INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
+                SELECT n, 'echo:default', 'e' || n, '{}', CASE WHEN n > 900 THEN 'pending' ELSE 'unknown' END,
+                       CASE WHEN n > 900 THEN 1 ELSE 0 END, 0
+                  FROM generate_series(1, 1000) n""");
 
         assertThat(keptPlanOfWriter(quiet, "hasten_unknown").findValuesAsText("Index Name"))
                 .contains("outbox_unknown");
