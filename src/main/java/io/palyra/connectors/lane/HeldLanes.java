@@ -1,7 +1,7 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.adapter.UninterruptedWait;
 import io.palyra.connectors.lane.storage.ClaimedLane;
-import io.palyra.connectors.time.UninterruptedWait;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

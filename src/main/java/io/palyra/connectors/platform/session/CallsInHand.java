@@ -1,6 +1,6 @@
 package io.palyra.connectors.platform.session;
 
-import io.palyra.connectors.time.UninterruptedWait;
+import io.palyra.connectors.adapter.UninterruptedWait;
 import java.time.Duration;
 import java.util.function.Supplier;
 

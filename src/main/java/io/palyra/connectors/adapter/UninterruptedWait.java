@@ -1,4 +1,4 @@
-package io.palyra.connectors.time;
+package io.palyra.connectors.adapter;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
