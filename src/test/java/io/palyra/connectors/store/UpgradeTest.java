@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
+import io.palyra.connectors.events.EventFilter;
+import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -20,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -56,6 +59,14 @@ class UpgradeTest {
                     .anySatisfy(event -> assertThat(event.message()).isEqualTo("of the first schema"))
                     .extracting(event -> event.eventId())
                     .doesNotHaveDuplicates();
+            assertThat(program.program()
+                            .events()
+                            .latest(
+                                    ProgramUnderTest.ECHO,
+                                    new EventFilter(List.of("outbox.enqueued"), null, null, null, 2L),
+                                    10))
+                    .extracting(LoggedEvent::message)
+                    .containsExactly("of the first schema");
         }
     }
 

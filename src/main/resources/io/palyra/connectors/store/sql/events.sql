@@ -5,14 +5,8 @@ SELECT {event} FROM connector_events
  WHERE connector_id = :connector_id AND event_id < :before_id AND created_at_unix_ms >= :since
  ORDER BY event_id DESC LIMIT :limit
 
--- The kinds of a connector's events, found by a step from one to the next.
 --: kinds_of_events(connector_id)
-WITH RECURSIVE found(kind) AS (
-    SELECT MIN({kind_of_event}) FROM connector_events WHERE connector_id = :connector_id
-    UNION ALL
-    SELECT (SELECT MIN({kind_of_event}) FROM connector_events
-             WHERE connector_id = :connector_id AND {kind_of_event} > found.kind)
-      FROM found WHERE found.kind IS NOT NULL)
+WITH RECURSIVE {kinds_of_events(:connector_id)}
 SELECT kind FROM found WHERE kind IS NOT NULL
 
 -- The latest of each kind, and of these the latest.
