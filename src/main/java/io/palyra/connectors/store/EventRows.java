@@ -11,15 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface EventRows {
 
-    /** So many numbers are a block: it is known of each which kinds of events it has. */
-    int BLOCK = 256;
-
     void insert(Transaction transaction, ConnectorEvent event, long now);
-
-    /** Types have no spaces. */
-    static String kind(String type, String level) {
-        return type + " " + level;
-    }
 
     /** As JSON; null where there are none. */
     static @Nullable String details(ConnectorEvent event) {

@@ -4,70 +4,39 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Of a database into which only this process writes: it counts in memory. */
 final class OwnEventRows implements EventRows {
 
-    /** The last number given to an event of a connector, and the kinds that its block is known to have. */
-    private static final class Numbers {
+    /** The last number given to an event of a connector, committed or not; used by the writer only. */
+    private final Map<ConnectorId, Long> lastIds = new HashMap<>();
 
-        private final Set<String> kinds = new HashSet<>();
-        private long last;
-
-        Numbers(long last) {
-            this.last = last;
-        }
-
-        long next() {
-            last++;
-            if (last % EventRows.BLOCK == 0) {
-                kinds.clear();
-            }
-            return last;
-        }
-    }
-
-    /** Committed, or of the transaction that is open; used by the writer only. */
-    private final Map<ConnectorId, Numbers> numbers = new HashMap<>();
-
-    private int era;
+    private int connection;
 
     @Override
     public void insert(Transaction transaction, ConnectorEvent event, long now) {
-        if (SqlTransaction.era(transaction) != era) {
-            era = SqlTransaction.era(transaction);
-            numbers.clear();
+        if (SqlTransaction.connection(transaction) != connection) {
+            // Another program may have had the store meanwhile
+            connection = SqlTransaction.connection(transaction);
+            lastIds.clear();
         }
-        String connectorId = event.connectorId().value();
-        Numbers own = numbers.get(event.connectorId());
-        if (own == null) {
-            own = new Numbers(last(SqlTransaction.statements(transaction), connectorId));
-            numbers.put(event.connectorId(), own);
-        }
-        long eventId = own.next();
-        String type = event.type().wireName();
-        String level = event.level().wireName();
-        String kind = EventRows.kind(type, level);
-        if (own.kinds.add(kind)) {
-            SqlTransaction.statements(transaction)
-                    .update("insert_kind_of_event", connectorId, kind, eventId / EventRows.BLOCK);
-        }
+        Long last = lastIds.get(event.connectorId());
+        long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
+        lastIds.put(event.connectorId(), eventId);
         SqlTransaction.asks(transaction)
                 .append(
                         "insert_event",
-                        connectorId,
+                        event.connectorId().value(),
                         eventId,
-                        type,
-                        level,
+                        event.type().wireName(),
+                        event.level().wireName(),
                         event.message(),
                         EventRows.details(event),
                         now);
     }
 
-    private static long last(Statements statements, String connectorId) {
-        return statements.one("last_event_number", row -> row.getLong(1), connectorId);
+    private static long last(Statements statements, ConnectorId connectorId) {
+        return statements.one("last_event_number", row -> row.getLong(1), connectorId.value());
     }
 }

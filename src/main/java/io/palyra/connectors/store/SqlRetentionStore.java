@@ -119,11 +119,7 @@ final class SqlRetentionStore implements RetentionStore {
         return statements.query("connectors_with_events", row -> row.getString(1)).stream()
                 .mapToInt(connector -> {
                     statements.update("events_from_the_future", connector, now, now + AHEAD_MS, limit);
-                    int purged = statements.update("purge_events", connector, beforeUnixMs, limit);
-                    if (purged > 0) {
-                        statements.update("forget_kinds", connector);
-                    }
-                    return purged;
+                    return statements.update("purge_events", connector, beforeUnixMs, limit);
                 })
                 .max()
                 .orElse(0);

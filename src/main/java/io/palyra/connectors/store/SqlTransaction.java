@@ -18,16 +18,16 @@ final class SqlTransaction implements Transaction {
     private final Statements statements;
     private final Asks asks;
     private final long now;
-    private final int era;
+    private final int connection;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> wakings = new ArrayList<>();
     private final Set<Direction> dueNow = EnumSet.noneOf(Direction.class);
     private final Set<Direction> claimed = EnumSet.noneOf(Direction.class);
     private final Map<Direction, Long> dueLater = new EnumMap<>(Direction.class);
 
-    /** @param era as in {@link #era(Transaction)} */
-    SqlTransaction(Statements statements, Asks asks, long now, int era) {
-        this.era = era;
+    /** @param connection counts up each time the writer has connected anew */
+    SqlTransaction(Statements statements, Asks asks, long now, int connection) {
+        this.connection = connection;
         this.statements = statements;
         this.asks = asks;
         this.now = now;
@@ -72,12 +72,9 @@ final class SqlTransaction implements Transaction {
         }
     }
 
-    /**
-     * Counts up each time what was known of rows may have changed: the writer has connected anew, so that another program may
-     * have had the store meanwhile, or a transaction was rolled back.
-     */
-    static int era(Transaction transaction) {
-        return ((SqlTransaction) transaction).era;
+    /** Counts up each time the writer has connected anew: what was known of rows before may have changed then. */
+    static int connection(Transaction transaction) {
+        return ((SqlTransaction) transaction).connection;
     }
 
     /** By which the database knows the transaction after the connection has broken; empty where it knows none. */

@@ -24,7 +24,7 @@ final class WriterConnection {
     private final Opening opening;
     private final StatementTexts texts;
     private final Asking asks;
-    private int era;
+    private int opened;
     private volatile @Nullable Connection connection;
     private @Nullable Statements statements;
 
@@ -46,7 +46,7 @@ final class WriterConnection {
             Connection fresh = opening.open();
             fresh.setAutoCommit(false);
             connection = fresh;
-            era++;
+            opened++;
             current = new Statements(fresh, texts);
             statements = current;
         }
@@ -55,12 +55,11 @@ final class WriterConnection {
 
     /** @param alone whether it is of one work only */
     SqlTransaction begin(Statements connected, long now, boolean alone) {
-        return new SqlTransaction(connected, asks.asks(connected, alone), now, era);
+        return new SqlTransaction(connected, asks.asks(connected, alone), now, opened);
     }
 
     /** Closes the connection where it has broken. */
     void rollback() {
-        era++;
         try {
             Connection current = connection;
             if (current != null) {

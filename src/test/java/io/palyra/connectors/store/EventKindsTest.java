@@ -12,10 +12,6 @@ import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +83,7 @@ class EventKindsTest {
 
         for (ConnectorId connector : List.of(OPS, DEV)) {
             List<LoggedEvent> all = log.latest(connector, EventFilter.ANY, ALL);
-            assertThat(all).hasSizeGreaterThan(EventRows.BLOCK);
+            assertThat(all).hasSizeGreaterThan(500);
             for (EventFilter filter : List.of(
                     types(null, null, "outbox.retry"),
                     types(null, null, "inbound.received"),
@@ -168,29 +164,5 @@ class EventKindsTest {
         assertThat(log.latest(OPS, types(null, null, "queue.paused"), ALL))
                 .extracting(LoggedEvent::message)
                 .containsExactly("stored");
-    }
-
-    @Test
-    void whatIsKnownOfTheirBlocksGoesWithTheEvents() throws SQLException {
-        append(4 * EventRows.BLOCK);
-        append(4 * EventRows.BLOCK);
-        long before = rows("event_kinds");
-        clock.advance(Duration.ofDays(1));
-
-        for (int step = 0; step < 50; step++) {
-            purge(clock.millis());
-        }
-
-        assertThat(rows("connector_events")).as("the newest of each").isEqualTo(2);
-        assertThat(rows("event_kinds")).isLessThan(before / 2).isPositive();
-    }
-
-    private long rows(String table) throws SQLException {
-        try (Connection connection = database.connect(url);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

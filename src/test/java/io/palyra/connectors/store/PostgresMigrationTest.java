@@ -153,10 +153,6 @@ class PostgresMigrationTest {
 
         assertThat(lines(postgres(url), "SELECT connector_id || ' ' || last FROM event_numbers ORDER BY connector_id"))
                 .containsExactly("echo:a 7", "echo:b 4", "echo:gone 3");
-        assertThat(lines(
-                        postgres(url),
-                        "SELECT connector_id || ' ' || kind || ' ' || block FROM event_kinds ORDER BY 1"))
-                .containsExactly("echo:a t info 0", "echo:b t info 0");
     }
 
     /** Who writes an event may say what a platform has said. */

@@ -5,9 +5,19 @@ SELECT {event} FROM connector_events
  WHERE connector_id = :connector_id AND event_id < :before_id AND created_at_unix_ms >= :since
  ORDER BY event_id DESC LIMIT :limit
 
+-- The kinds that a connector may have events of: those that each message has, and of the others those that there are, found
+-- by a step from one to the next.
 --: kinds_of_events(connector_id)
-WITH RECURSIVE {kinds_of_events(:connector_id)}
+WITH RECURSIVE found(kind) AS (
+    SELECT MIN({kind_of_event}) FROM connector_events {indexed_by(connector_events_by_kind)}
+     WHERE connector_id = :connector_id AND {is_seldom}
+    UNION ALL
+    SELECT (SELECT MIN({kind_of_event}) FROM connector_events {indexed_by(connector_events_by_kind)}
+             WHERE connector_id = :connector_id AND {is_seldom} AND {kind_of_event} > found.kind)
+      FROM found WHERE found.kind IS NOT NULL)
 SELECT kind FROM found WHERE kind IS NOT NULL
+UNION ALL
+SELECT * FROM {often} often
 
 -- The latest of each kind, and of these the latest.
 --: latest_events_of_kinds(connector_id, kinds, before_id, since, limit)

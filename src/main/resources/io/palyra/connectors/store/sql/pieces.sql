@@ -11,17 +11,18 @@ EXISTS (SELECT 1 FROM {elements([types])} wanted
 --: event
 event_id, event_type, level, message, details, created_at_unix_ms
 
--- Types have no spaces.
+-- As the index has it: types have no spaces.
 --: kind_of_event
 (event_type || ' ' || level)
 
--- Each kind of a connector's events, found by a step from one to the next.
---: kinds_of_events(connector_id)
-found(kind) AS (
-    SELECT MIN(kind) FROM event_kinds WHERE connector_id = [connector_id]
-    UNION ALL
-    SELECT (SELECT MIN(kind) FROM event_kinds WHERE connector_id = [connector_id] AND kind > found.kind)
-      FROM found WHERE found.kind IS NOT NULL)
+-- Events that have an index by their kind: all but those that each message has.
+--: is_seldom
+NOT (level = 'info'
+     AND event_type IN ('inbound.received', 'inbound.routed', 'outbox.enqueued', 'outbox.delivered'))
+
+-- The kinds of the others.
+--: often
+(VALUES ('inbound.received info'), ('inbound.routed info'), ('outbox.enqueued info'), ('outbox.delivered info'))
 
 -- Of events.
 --: is_of_kinds(levels, types)

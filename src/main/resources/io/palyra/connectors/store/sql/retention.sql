@@ -53,13 +53,6 @@ DELETE FROM connector_events
      WHERE latest < :before)
    AND event_id < (SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id)
 
--- Of blocks without events.
---: forget_kinds(connector_id)
-WITH RECURSIVE {kinds_of_events(:connector_id)}
-DELETE FROM event_kinds
- WHERE connector_id = :connector_id AND kind IN (SELECT kind FROM found)
-   AND block < (SELECT MIN(event_id) FROM connector_events WHERE connector_id = :connector_id) / 256
-
 --: events_from_the_future(connector_id, now, ahead, limit)
 UPDATE connector_events SET created_at_unix_ms = :now
  WHERE connector_id = :connector_id AND created_at_unix_ms > :ahead AND event_id IN (

@@ -197,16 +197,12 @@ WITH asked AS MATERIALIZED (
   SELECT connector_id, COUNT(*) FROM asked GROUP BY 1 ORDER BY 1
   ON CONFLICT (connector_id) DO UPDATE SET last = event_numbers.last + excluded.last
   RETURNING connector_id, last
-), events AS (
-  SELECT asked.*, last + 1 - ROW_NUMBER() OVER (PARTITION BY connector_id ORDER BY n DESC) AS event_id
-    FROM asked JOIN numbered USING (connector_id)
-), kinds AS (
-  INSERT INTO event_kinds (connector_id, kind, block)
-  SELECT DISTINCT connector_id, {kind_of_event}, event_id / 256 FROM events
-  ON CONFLICT DO NOTHING
 )
 INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
-SELECT connector_id, event_id, event_type, level, message, details, now FROM events ORDER BY n
+SELECT connector_id, last + 1 - ROW_NUMBER() OVER (PARTITION BY connector_id ORDER BY n DESC),
+       event_type, level, message, details, now
+  FROM asked JOIN numbered USING (connector_id)
+ ORDER BY n
 
 --: insert_dead_letter(connector_id text, envelope_id text, direction text, reason text, payload text, now bigint)
 INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)

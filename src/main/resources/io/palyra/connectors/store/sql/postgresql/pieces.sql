@@ -41,20 +41,24 @@ SELECT MIN(n) AS n
                        WHERE connector_id = span.connector_id AND event_id >= span.first AND event_id < span.before
                       OFFSET 0) event)
 
--- Of a connector: the latest of each kind in a JSON array, from block to block.
+-- Of a connector: the latest of each kind in a JSON array, by the index or from the end of the log. In an order that the
+-- index alone has, and with a time whose share the planner cannot guess: it would read all events from the latest one, or
+-- sort all of a kind.
 --: events_of_kinds(connector_id, array, before_id, since, limit)
 (SELECT event.* FROM {elements([array])} wanted
-  CROSS JOIN LATERAL (
-    SELECT of_block.*
-      FROM (SELECT block FROM event_kinds
-             WHERE connector_id = [connector_id] AND kind = wanted.value AND block <= [before_id] / 256
-             ORDER BY block DESC) k
-     CROSS JOIN LATERAL (SELECT * FROM connector_events
-                          WHERE connector_id = [connector_id]
-                            AND event_id >= k.block * 256 AND event_id < LEAST(k.block * 256 + 256, [before_id])
-                            AND {kind_of_event} = wanted.value AND created_at_unix_ms >= [since]
-                         OFFSET 0) of_block
-     ORDER BY k.block DESC, event_id DESC LIMIT [limit]) event)
+  CROSS JOIN LATERAL (SELECT * FROM connector_events
+                       WHERE connector_id = [connector_id] AND {is_seldom} AND created_at_unix_ms + 0 >= [since]
+                         AND ({kind_of_event}, event_id) >= (wanted.value, 0)
+                         AND ({kind_of_event}, event_id) < (wanted.value, [before_id])
+                       ORDER BY {kind_of_event} DESC, event_id DESC LIMIT [limit]) event
+ UNION ALL
+ SELECT event.* FROM {elements([array])} wanted
+  CROSS JOIN LATERAL (SELECT * FROM (SELECT * FROM connector_events
+                                      WHERE connector_id = [connector_id] AND event_id < [before_id]
+                                      ORDER BY event_id DESC OFFSET 0) latest
+                       WHERE {kind_of_event} = wanted.value AND created_at_unix_ms >= [since]
+                       ORDER BY event_id DESC LIMIT [limit]) event
+  WHERE wanted.value IN {often})
 
 -- Case does not matter; for ASCII letters, as the columns are in the collation "C".
 --: like(text, pattern)

@@ -47,10 +47,6 @@ SELECT name FROM pragma_table_info(:table) ORDER BY cid
 SELECT MAX(COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id), 0),
            COALESCE((SELECT MAX(event_id) FROM event_positions WHERE connector_id = :connector_id), 0))
 
--- Once for each block of numbers, as far as it is known.
---: insert_kind_of_event(connector_id, kind, block)
-INSERT INTO event_kinds (connector_id, kind, block) VALUES (:connector_id, :kind, :block) ON CONFLICT DO NOTHING
-
 -- Of the row that was inserted last on this connection.
 --: sequence_of_last_row
 SELECT last_insert_rowid()

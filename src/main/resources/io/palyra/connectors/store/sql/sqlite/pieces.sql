@@ -30,17 +30,22 @@ json_extract([document], '$.[field]')
   CROSS JOIN connector_events ON connector_events.connector_id = span.connector_id
    AND event_id >= span.first AND event_id < span.before)
 
--- Of a connector: the latest of each kind in a JSON array, from block to block.
+-- Of a connector: the latest of each kind in a JSON array, by the index or from the end of the log.
 --: events_of_kinds(connector_id, array, before_id, since, limit)
 (SELECT event.* FROM {elements([array])} wanted
   CROSS JOIN connector_events event ON event.connector_id = [connector_id] AND event.event_id IN (
-    SELECT event_id
-      FROM event_kinds k
-     CROSS JOIN connector_events ON connector_events.connector_id = k.connector_id
-       AND event_id >= k.block * 256 AND event_id < MIN(k.block * 256 + 256, [before_id])
-     WHERE k.connector_id = [connector_id] AND k.kind = wanted.value AND k.block <= [before_id] / 256
-       AND {kind_of_event} = wanted.value AND created_at_unix_ms >= [since]
-     ORDER BY k.block DESC, event_id DESC LIMIT [limit]))
+    SELECT event_id FROM connector_events {indexed_by(connector_events_by_kind)}
+     WHERE connector_id = [connector_id] AND {is_seldom} AND {kind_of_event} = wanted.value
+       AND event_id < [before_id] AND created_at_unix_ms >= [since]
+     ORDER BY event_id DESC LIMIT [limit])
+ UNION ALL
+ SELECT event.* FROM {elements([array])} wanted
+  CROSS JOIN connector_events event ON event.connector_id = [connector_id] AND event.event_id IN (
+    SELECT event_id FROM connector_events
+     WHERE connector_id = [connector_id] AND {kind_of_event} = wanted.value
+       AND event_id < [before_id] AND created_at_unix_ms >= [since]
+     ORDER BY event_id DESC LIMIT [limit])
+  WHERE wanted.value IN {often})
 
 -- Case does not matter; for ASCII letters.
 --: like(text, pattern)
