@@ -85,8 +85,8 @@ final class SqliteDialect implements Dialect {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(synchronous);
         config.setJournalSizeLimit(LOG_BYTES_KEPT);
-        // What a statement of several rows may have to take back, beside sorts; SQLite would write it to a file from 64
-        // KiB on
+        // What a statement of several rows may have to take back, and sorts: SQLite would write more than 64 KiB to a
+        // file
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         Connection connection = dataSource(config).getConnection();
         try {
