@@ -117,12 +117,30 @@ final class SqlRetentionStore implements RetentionStore {
         statements.update("forget_finished_jobs", beforeUnixMs);
         statements.update("forget_settled_approvals", beforeUnixMs);
         return statements.query("connectors_with_events", row -> row.getString(1)).stream()
-                .mapToInt(connector -> {
-                    statements.update("events_from_the_future", connector, now, now + AHEAD_MS, limit);
-                    return statements.update("purge_events", connector, beforeUnixMs, limit);
-                })
+                .mapToInt(connector -> purgeEvents(statements, connector, now, beforeUnixMs, limit))
                 .max()
                 .orElse(0);
+    }
+
+    private static int purgeEvents(Statements statements, String connector, long now, long beforeUnixMs, int limit) {
+        OldestEvents oldest = oldestEvents(statements, connector, beforeUnixMs, limit);
+        if (oldest.youngest() > now + AHEAD_MS) {
+            statements.update("events_from_the_future", connector, now, oldest.last(), now + AHEAD_MS);
+            oldest = oldestEvents(statements, connector, beforeUnixMs, limit);
+        }
+        return statements.update("purge_events", connector, oldest.lastToGo());
+    }
+
+    /** @param lastToGo 0 where none is old enough */
+    private record OldestEvents(long last, long youngest, long lastToGo) {}
+
+    private static OldestEvents oldestEvents(Statements statements, String connector, long beforeUnixMs, int limit) {
+        return statements.one(
+                "oldest_events",
+                row -> new OldestEvents(row.getLong(1), row.getLong(2), row.getLong(3)),
+                connector,
+                beforeUnixMs,
+                limit);
     }
 
     @Override

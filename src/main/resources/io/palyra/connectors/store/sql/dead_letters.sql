@@ -6,13 +6,13 @@ SELECT * FROM dead_letters WHERE connector_id = :connector_id AND dead_letter_id
 -- Ids are a JSON array.
 --: remove_dead_letters(connector_id, ids)
 DELETE FROM dead_letters
- WHERE connector_id = :connector_id AND dead_letter_id IN (SELECT CAST(value AS BIGINT) FROM {elements(:ids)} ids)
+ WHERE connector_id = :connector_id AND {is_number_among(dead_letter_id, :ids)}
 
 -- Ids are a JSON array.
 --: dead_letters_among(connector_id, ids)
 SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms, OCTET_LENGTH(payload) AS payload_bytes
   FROM dead_letters
- WHERE connector_id = :connector_id AND dead_letter_id IN (SELECT CAST(value AS BIGINT) FROM {elements(:ids)} ids)
+ WHERE connector_id = :connector_id AND {is_number_among(dead_letter_id, :ids)}
  ORDER BY dead_letter_id
 
 --: count_dead_letters(connector_id, direction, reason, before, before_id)
@@ -32,7 +32,7 @@ SELECT lane_id, sequence, envelope_id
 SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms, OCTET_LENGTH(payload) AS payload_bytes
   FROM dead_letters {indexed_by(dead_letters_by_envelope)}
  WHERE {is_looked_for(:connector_id, :direction, :reason, :before, :before_id)}
-   AND envelope_id IN {elements(:envelopes)}
+   AND {is_among(envelope_id, :envelopes)}
 
 --: next_dead_letters(connector_id, direction, reason, before, before_id, after_id, limit)
 SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms, OCTET_LENGTH(payload) AS payload_bytes

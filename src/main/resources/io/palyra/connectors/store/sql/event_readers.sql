@@ -25,7 +25,7 @@ SELECT COUNT(*), COALESCE(MIN(event_id), 0), COALESCE(MAX(event_id), 0)
 --: wanted_events(connector_id, after, through, levels, types, limit)
 SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
  WHERE connector_id = :connector_id AND event_id > :after AND event_id <= :through
-   AND (CAST(:levels AS TEXT) IS NULL OR level IN {elements(:levels)})
+   AND (CAST(:levels AS TEXT) IS NULL OR {is_among(level, :levels)})
    AND (CAST(:types AS TEXT) IS NULL OR {matches_one_of(event_type, :types)})
  ORDER BY event_id LIMIT :limit
 

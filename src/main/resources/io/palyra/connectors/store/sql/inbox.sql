@@ -12,11 +12,11 @@ ON CONFLICT (connector_id, envelope_id) DO NOTHING
 UPDATE inbound
    SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, attempts_by_cause = NULL,
        next_attempt_unix_ms = NULL, settled_at_unix_ms = NULL
- WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)} AND state = 'dead'
+ WHERE connector_id = :connector_id AND {is_among(envelope_id, :envelopes)} AND state = 'dead'
 RETURNING envelope_id, lane_id
 
 --: lanes_of_inbound(connector_id, envelopes)
-SELECT DISTINCT lane_id FROM inbound WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)}
+SELECT DISTINCT lane_id FROM inbound WHERE connector_id = :connector_id AND {is_among(envelope_id, :envelopes)}
 
 --: payload_of_inbound(connector_id, envelope_id)
 SELECT payload FROM inbound WHERE connector_id = :connector_id AND envelope_id = :envelope_id

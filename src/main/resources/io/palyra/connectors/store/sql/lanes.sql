@@ -20,7 +20,7 @@ RETURNING lane_id, conversation_id, interrupted
 -- Lanes are a JSON array.
 --: wake_lanes(now, lanes)
 UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, :now)
- WHERE lane_id IN (SELECT CAST(value AS BIGINT) FROM {elements(:lanes)} lanes)
+ WHERE {is_number_among(lane_id, :lanes)}
 
 -- The last lane of a step among those that wait for another time than now.
 --: end_of_step(direction, connector_id, now, after_due_at, after_lane_id, others)

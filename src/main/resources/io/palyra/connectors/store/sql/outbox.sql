@@ -9,7 +9,7 @@ UPDATE outbox
    SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, attempts_by_cause = NULL,
        next_attempt_unix_ms = NULL, retry_class = NULL, settled_at_unix_ms = NULL, unknown_since_unix_ms = NULL,
        refusals = 0, others_passed = 0
- WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)} AND state = :state
+ WHERE connector_id = :connector_id AND {is_among(envelope_id, :envelopes)} AND state = :state
 RETURNING envelope_id, lane_id
 
 --: give_up_unknown(reason, now, connector_id, envelope_id)
@@ -22,7 +22,7 @@ UPDATE outbox
 --: resume_lanes_of_outbox(now, connector_id, envelopes)
 UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, :now)
  WHERE lane_id IN (SELECT lane_id FROM outbox
-                    WHERE connector_id = :connector_id AND envelope_id IN {elements(:envelopes)})
+                    WHERE connector_id = :connector_id AND {is_among(envelope_id, :envelopes)})
    AND NOT (COALESCE(held, '') = 'unknown_outcome'
             AND EXISTS (SELECT 1 FROM outbox o
                          WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id

@@ -26,7 +26,7 @@ NOT (level = 'info'
 
 -- Of events.
 --: is_of_kinds(levels, types)
-(CAST([levels] AS TEXT) IS NULL OR level IN {elements([levels])})
+(CAST([levels] AS TEXT) IS NULL OR {is_among(level, [levels])})
    AND (CAST([types] AS TEXT) IS NULL OR {matches_one_of(event_type, [types])})
 
 -- Of events.

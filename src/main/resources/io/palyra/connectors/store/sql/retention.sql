@@ -40,23 +40,23 @@ DELETE FROM dead_letters WHERE dead_letter_id IN (
     SELECT dead_letter_id FROM dead_letters WHERE created_at_unix_ms < :before
      ORDER BY created_at_unix_ms LIMIT :limit)
 
--- Only the oldest are looked at, up to the first that is too young. An event has its time before it has its number, so of
--- two that several processes write, the later may have the lower number: none goes before those with lower numbers. The
--- newest of a connector stays: whoever was away sees by its number that there have been others.
---: purge_events(connector_id, before, limit)
-DELETE FROM connector_events
- WHERE connector_id = :connector_id AND event_id IN (
-    SELECT event_id
-      FROM (SELECT event_id, MAX(created_at_unix_ms) OVER (ORDER BY event_id) AS latest
-              FROM (SELECT event_id, created_at_unix_ms FROM connector_events
-                     WHERE connector_id = :connector_id ORDER BY event_id LIMIT :limit) oldest) so_far
-     WHERE latest < :before)
-   AND event_id < (SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id)
+-- Of the oldest, those up to the first that is too young may go. An event has its time before it has its number, so of two
+-- that several processes write, the later may have the lower number: none goes before those with lower numbers.
+--: oldest_events(connector_id, before, limit)
+SELECT MAX(event_id), MAX(created_at_unix_ms), MAX(CASE WHEN latest < :before THEN event_id END)
+  FROM (SELECT event_id, created_at_unix_ms, MAX(created_at_unix_ms) OVER (ORDER BY event_id) AS latest
+          FROM (SELECT event_id, created_at_unix_ms FROM connector_events
+                 WHERE connector_id = :connector_id ORDER BY event_id LIMIT :limit) oldest) so_far
 
---: events_from_the_future(connector_id, now, ahead, limit)
+--: events_from_the_future(connector_id, now, through, ahead)
 UPDATE connector_events SET created_at_unix_ms = :now
- WHERE connector_id = :connector_id AND created_at_unix_ms > :ahead AND event_id IN (
-    SELECT event_id FROM connector_events WHERE connector_id = :connector_id ORDER BY event_id LIMIT :limit)
+ WHERE connector_id = :connector_id AND event_id <= :through AND created_at_unix_ms > :ahead
+
+-- The newest of a connector stays: whoever was away sees by its number that there have been others.
+--: purge_events(connector_id, through)
+DELETE FROM connector_events
+ WHERE connector_id = :connector_id AND event_id <= :through
+   AND event_id < (SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id)
 
 -- The events behind such a position are gone, all of them.
 --: forget_gone_positions(before)

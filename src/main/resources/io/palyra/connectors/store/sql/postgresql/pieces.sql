@@ -30,6 +30,15 @@ SELECT MIN(n) AS n
 --: elements(array)
 (SELECT json_array_elements_text(CAST([array] AS json)) AS value)
 
+-- One of the elements of a JSON array of strings. As an array, it can only be looked for in an index element by element: the
+-- planner might go through all rows, and look for each of them among the elements.
+--: is_among(value, array)
+[value] = ANY (ARRAY(SELECT json_array_elements_text(CAST([array] AS json))))
+
+-- One of the elements of a JSON array of strings that are numbers.
+--: is_number_among(value, array)
+[value] = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST([array] AS json)) AS BIGINT)))
+
 -- The elements of a JSON array of spans of numbers, each of a connector.
 --: spans(array)
 (SELECT * FROM json_to_recordset(CAST([array] AS json)) AS one(connector_id TEXT, first BIGINT, before BIGINT))

@@ -19,6 +19,14 @@ json_extract([document], '$.[field]')
 --: elements(array)
 (SELECT value FROM json_each([array]))
 
+-- One of the elements of a JSON array of strings.
+--: is_among(value, array)
+[value] IN (SELECT value FROM json_each([array]))
+
+-- One of the elements of a JSON array of strings that are numbers.
+--: is_number_among(value, array)
+[value] IN (SELECT CAST(value AS INTEGER) FROM json_each([array]))
+
 -- The elements of a JSON array of spans of numbers, each of a connector.
 --: spans(array)
 (SELECT json_extract(value, '$.connector_id') AS connector_id, json_extract(value, '$.first') AS first,
