@@ -28,7 +28,8 @@ import picocli.CommandLine.HelpCommand;
 
 /**
  * The commands, in the order of the help. Most of what a short command takes is the time in which picocli reads the
- * annotations of all of them, so a line that begins with the name of one gets only that.
+ * annotations of all of them, and a start has the same cores for it: a line that begins with the name of one gets only that,
+ * and one that says nothing the one that it stands for.
  */
 final class Commands {
 
@@ -54,6 +55,9 @@ final class Commands {
             CompletionCommand.class,
             HelpCommand.class);
 
+    /** What the program does without a command. */
+    static final String DEFAULT = "run";
+
     /** They are about the others. */
     private static final Set<Class<?>> NEED_ALL = Set.of(CompletionCommand.class, HelpCommand.class);
 
@@ -66,8 +70,9 @@ final class Commands {
     }
 
     private static List<Class<?>> needed(String... arguments) {
+        String first = arguments.length == 0 ? DEFAULT : arguments[0];
         return ALL.stream()
-                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .filter(command -> name(command).equals(first))
                 .filter(command -> !NEED_ALL.contains(command))
                 .<List<Class<?>>>map(List::of)
                 .findFirst()

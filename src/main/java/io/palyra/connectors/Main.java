@@ -76,7 +76,7 @@ public final class Main implements Callable<Integer> {
     /** Without a command the program runs. */
     @Override
     public Integer call() {
-        return Objects.requireNonNull(spec.subcommands().get("run"), "run is a subcommand")
+        return Objects.requireNonNull(spec.subcommands().get(Commands.DEFAULT), "it is a subcommand")
                 .execute();
     }
 
