@@ -91,7 +91,7 @@ final class AccessCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(ACCESS, this::show),
+                Endpoint.get(ACCESS, this::show).taking("limit", "after_grant", "after_request"),
                 Endpoint.post(ACCESS + "/rules", this::change),
                 Endpoint.postOptional(ACCESS + "/requests/:code/approve", this::approve)
                         .by(Role.OPERATOR),

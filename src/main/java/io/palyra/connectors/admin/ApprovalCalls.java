@@ -64,7 +64,7 @@ final class ApprovalCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(APPROVALS, this::list),
+                Endpoint.get(APPROVALS, this::list).taking("state", "before", "limit"),
                 Endpoint.get(APPROVAL, this::find),
                 Endpoint.post(DECISION, this::decide).by(Role.APPROVER).on(Endpoint.Workers.WAITS));
     }

@@ -73,7 +73,7 @@ final class ChannelCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/admin/v1/kinds", this::kinds),
-                Endpoint.get(CHANNELS, this::list),
+                Endpoint.get(CHANNELS, this::list).taking("limit", "after"),
                 Endpoint.post(CHANNELS, this::register),
                 Endpoint.get(CHANNEL, call -> Answer.ok(views.channel(call.connectorId()))),
                 Endpoint.get(CHANNEL + RUNTIME, call -> Answer.ok(views.runtime(services.known(call))))
@@ -81,7 +81,8 @@ final class ChannelCalls {
                         .inSession(),
                 Endpoint.delete(CHANNEL, this::remove),
                 Endpoint.post(CHANNEL + "/enabled", this::enable).by(Role.OPERATOR),
-                Endpoint.get(CHANNEL + "/logs", this::logs));
+                Endpoint.get(CHANNEL + "/logs", this::logs)
+                        .taking(EventCalls.filtered("limit", EventCalls.BEFORE, "before_dead_letter_id")));
     }
 
     private Answer kinds(Call call) {

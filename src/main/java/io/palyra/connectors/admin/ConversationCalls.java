@@ -24,7 +24,8 @@ final class ConversationCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get(ChannelCalls.CHANNEL + "/messages", this::messages));
+        return List.of(Endpoint.get(ChannelCalls.CHANNEL + "/messages", this::messages)
+                .taking(CONVERSATION_ID, "limit", MessageTexts.TEXT));
     }
 
     private Answer messages(Call call) {

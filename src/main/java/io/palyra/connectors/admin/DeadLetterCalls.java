@@ -86,7 +86,8 @@ final class DeadLetterCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(ChannelCalls.CHANNEL + "/dead-letters", this::list),
+                Endpoint.get(ChannelCalls.CHANNEL + "/dead-letters", this::list)
+                        .taking("limit", "direction", "reason_contains", "before_unix_ms", "before_dead_letter_id"),
                 Endpoint.postOptional(
                                 OPERATIONS + "/:number/replay", call -> one(call, Decision.REPLAY, " is tried again"))
                         .by(Role.OPERATOR),

@@ -2,16 +2,25 @@ package io.palyra.connectors.admin;
 
 import io.palyra.connectors.settings.Role;
 import io.vertx.core.http.HttpMethod;
+import java.util.Set;
 
 /**
  * One call of the API.
  *
  * @param path with parameters, such as {@code /channels/:id}
  * @param role what the caller needs
+ * @param parameters what its query may have
  * @param needsSession whether only the program that runs the connector can do it
  */
 record Endpoint(
-        HttpMethod method, String path, Role role, BodyUse bodyUse, Workers workers, Work work, boolean needsSession) {
+        HttpMethod method,
+        String path,
+        Role role,
+        BodyUse bodyUse,
+        Workers workers,
+        Work work,
+        Set<String> parameters,
+        boolean needsSession) {
 
     /** What makes the answer. Runs on a worker and may block; what it throws is answered as a problem. */
     sealed interface Work {}
@@ -56,46 +65,53 @@ record Endpoint(
     }
 
     static Endpoint get(String path, Handler handler) {
-        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, BodyUse.NONE, Workers.CALLS, handler, false);
+        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, BodyUse.NONE, Workers.CALLS, handler, Set.of(), false);
     }
 
     static Endpoint stream(String path, Stream work) {
-        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, BodyUse.NONE, Workers.CALLS, work, false);
+        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, BodyUse.NONE, Workers.CALLS, work, Set.of(), false);
     }
 
     static Endpoint observe(String path, Shared work) {
-        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, BodyUse.NONE, Workers.OBSERVE, work, false);
+        return new Endpoint(HttpMethod.GET, path, Role.VIEWER, BodyUse.NONE, Workers.OBSERVE, work, Set.of(), false);
     }
 
     /** For the administrator, as each call that changes something, unless it is {@link #by} others. */
     static Endpoint delete(String path, Handler handler) {
-        return new Endpoint(HttpMethod.DELETE, path, Role.ADMIN, BodyUse.NONE, Workers.CALLS, handler, false);
+        return new Endpoint(HttpMethod.DELETE, path, Role.ADMIN, BodyUse.NONE, Workers.CALLS, handler, Set.of(), false);
     }
 
     static Endpoint post(String path, Handler handler) {
-        return new Endpoint(HttpMethod.POST, path, Role.ADMIN, BodyUse.REQUIRED, Workers.CALLS, handler, false);
+        return new Endpoint(
+                HttpMethod.POST, path, Role.ADMIN, BodyUse.REQUIRED, Workers.CALLS, handler, Set.of(), false);
     }
 
     static Endpoint postOptional(String path, Handler handler) {
-        return new Endpoint(HttpMethod.POST, path, Role.ADMIN, BodyUse.OPTIONAL, Workers.CALLS, handler, false);
+        return new Endpoint(
+                HttpMethod.POST, path, Role.ADMIN, BodyUse.OPTIONAL, Workers.CALLS, handler, Set.of(), false);
     }
 
     /** The same call, for another role. */
     Endpoint by(Role other) {
-        return new Endpoint(method, path, other, bodyUse, workers, work, needsSession);
+        return new Endpoint(method, path, other, bodyUse, workers, work, parameters, needsSession);
     }
 
     Endpoint on(Workers others) {
-        return new Endpoint(method, path, role, bodyUse, others, work, needsSession);
+        return new Endpoint(method, path, role, bodyUse, others, work, parameters, needsSession);
+    }
+
+    /** The same call, with a query of these parameters and no others. */
+    Endpoint taking(String... names) {
+        return new Endpoint(method, path, role, bodyUse, workers, work, Set.of(names), needsSession);
     }
 
     /** Only the program that runs the connector can do it. */
     Endpoint inSession() {
-        return new Endpoint(method, path, role, bodyUse, workers, work, true);
+        return new Endpoint(method, path, role, bodyUse, workers, work, parameters, true);
     }
 
     /** The same call, answered by another handler. */
     Endpoint with(Handler other) {
-        return new Endpoint(method, path, role, bodyUse, workers, other, needsSession);
+        return new Endpoint(method, path, role, bodyUse, workers, other, parameters, needsSession);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened, over all connectors. */
@@ -51,7 +52,16 @@ final class EventCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get(EVENTS, this::events), Endpoint.stream(EVENTS + "/stream", streams::plan));
+        return List.of(
+                Endpoint.get(EVENTS, this::events).taking(filtered("limit", CONNECTOR, BEFORE)),
+                Endpoint.stream(EVENTS + "/stream", streams::plan)
+                        .taking(filtered(CONNECTOR, EventStreams.LAST_EVENT_ID)));
+    }
+
+    /** The parameters of a {@link #filter}, and others. */
+    static String[] filtered(String... others) {
+        return Stream.concat(Stream.of("event_type", "level", "since_unix_ms", "envelope_id"), Stream.of(others))
+                .toArray(String[]::new);
     }
 
     /** What the query of a call wants to see. */

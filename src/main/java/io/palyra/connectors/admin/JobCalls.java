@@ -22,7 +22,7 @@ final class JobCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(JOBS, this::list),
+                Endpoint.get(JOBS, this::list).taking("limit"),
                 Endpoint.get(JOBS + "/:job", this::find),
                 Endpoint.postOptional(ChannelCalls.CHANNEL + "/operations/jobs/:job/cancel", this::cancel)
                         .by(Role.OPERATOR));

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** A field that is not known in the body of a call is likely a known one, spelt wrong: it must not be overlooked. */
+/** A field or parameter that a call does not know is likely a known one, spelt wrong: it must not be overlooked. */
 final class KnownFields {
 
     private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
@@ -41,6 +41,17 @@ final class KnownFields {
             } else if (hasFields(fieldType)) {
                 requireWithin(field.getValue(), fieldType, path + name);
             }
+        }
+    }
+
+    /**
+     * Of a query.
+     *
+     * @throws InvalidEnvelopeException naming the parameter, and the known one that is the nearest
+     */
+    static void requireParameter(String name, Set<String> known) {
+        if (!known.contains(name)) {
+            throw new InvalidEnvelopeException(shown(name), "is no parameter of this call" + nearest(name, known));
         }
     }
 
@@ -81,11 +92,13 @@ final class KnownFields {
                         .noneMatch(component -> component.getAccessor().isAnnotationPresent(JsonValue.class));
     }
 
+    /** One of which it is a part, such as {@code event_type} of {@code type}, before others. */
     private static String nearest(String unknown, Set<String> known) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String shown = shown(unknown);
         return known.stream()
-                .min(Comparator.comparingInt((String name) -> distance.apply(shown, name))
+                .min(Comparator.comparing((String name) -> !name.contains(shown))
+                        .thenComparing(name -> distance.apply(shown, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(name -> "; the nearest is " + name)
                 .orElse("; it takes none");

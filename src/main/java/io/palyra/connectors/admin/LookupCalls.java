@@ -25,7 +25,8 @@ final class LookupCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/admin/v1/failures", this::failures), Endpoint.get("/admin/v1/search", this::search));
+                Endpoint.get("/admin/v1/failures", this::failures).taking("connector_id", "limit"),
+                Endpoint.get("/admin/v1/search", this::search).taking("q", "limit"));
     }
 
     private Answer failures(Call call) {

@@ -49,9 +49,9 @@ final class MessageCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.post(MESSAGES + "/send", this::send).by(Role.OPERATOR),
-                Endpoint.get(MESSAGES + "/outbox", this::list),
-                Endpoint.get(OUTBOX, this::state),
-                Endpoint.get(INBOX, this::inbound),
+                Endpoint.get(MESSAGES + "/outbox", this::list).taking("state", CONVERSATION_ID, "limit", "after"),
+                Endpoint.get(OUTBOX, this::state).taking(MessageTexts.TEXT),
+                Endpoint.get(INBOX, this::inbound).taking(MessageTexts.TEXT),
                 Endpoint.postOptional(OUTBOX + "/resend", this::resend).by(Role.OPERATOR),
                 Endpoint.postOptional(OUTBOX + "/discard", this::discard).by(Role.OPERATOR));
     }

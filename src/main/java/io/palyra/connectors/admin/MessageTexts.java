@@ -34,6 +34,9 @@ final class MessageTexts {
             "created_at_unix_ms",
             "edited_at_unix_ms");
 
+    /** The parameter of a query that asks for texts. */
+    static final String TEXT = "text";
+
     private MessageTexts() {}
 
     /** @throws ProblemException where the caller does not see texts and asks for some */
@@ -48,7 +51,7 @@ final class MessageTexts {
 
     /** Whether the call asks for texts. @throws ProblemException where its caller does not see them */
     static boolean asked(Call call) {
-        boolean asked = call.flag("text");
+        boolean asked = call.flag(TEXT);
         if (asked) {
             require(call);
         }

@@ -91,11 +91,13 @@ final class ObserveCalls {
                 Endpoint.observe("/", () -> same(signpost)),
                 Endpoint.observe(DESCRIPTION, () -> same(Answer.text("application/json", description()))),
                 Endpoint.observe(
-                        "/observe/health/live",
-                        () -> health(HealthCheckHelper.invokeLiveness(services.context(), EVERY_CHECK))),
+                                "/observe/health/live",
+                                () -> health(HealthCheckHelper.invokeLiveness(services.context(), EVERY_CHECK)))
+                        .taking("exclude"),
                 Endpoint.observe(
-                        "/observe/health/ready",
-                        () -> health(HealthCheckHelper.invokeReadiness(services.context(), EVERY_CHECK))),
+                                "/observe/health/ready",
+                                () -> health(HealthCheckHelper.invokeReadiness(services.context(), EVERY_CHECK)))
+                        .taking("exclude"),
                 Endpoint.observe(
                         "/observe/metrics",
                         () -> same(

@@ -29,7 +29,8 @@ final class QueueCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get(ChannelCalls.CHANNEL + "/conversations", this::conversations),
+                Endpoint.get(ChannelCalls.CHANNEL + "/conversations", this::conversations)
+                        .taking("limit", "order"),
                 Endpoint.postOptional(QUEUE + "/pause", this::pause).by(Role.OPERATOR),
                 Endpoint.postOptional(QUEUE + "/resume", this::resume).by(Role.OPERATOR),
                 Endpoint.postOptional(QUEUE + "/drain", this::drain).by(Role.OPERATOR));

@@ -9,6 +9,7 @@ import io.palyra.connectors.server.Connections;
 import io.palyra.connectors.session.Session;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -18,7 +19,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -202,8 +202,10 @@ final class RequestDispatch {
             refuse(request, Answer.problem(problem).with("Allow", allow));
             return;
         }
-        Map<String, String> query = query(routing);
+        MultiMap given = routing.queryParams();
+        Map<String, String> query = QueryParameters.of(given);
         Optional<Problem> refusal = beyondRole(routing, endpoint)
+                .or(() -> QueryParameters.refuse(given, endpoint))
                 .or(() -> RequestBody.refuse(request, endpoint.bodyUse(), options.bodyBytesMax()));
         if (refusal.isPresent()) {
             refuse(routing, refusal.get());
@@ -314,12 +316,6 @@ final class RequestDispatch {
                 .ifPresentOrElse(
                         problem -> answered.accept(Answer.problem(problem)),
                         () -> connections.streaming(request, streams.begin(vertx, request, call.caller(), plan)));
-    }
-
-    private static Map<String, String> query(RoutingContext routing) {
-        Map<String, String> query = new HashMap<>();
-        routing.queryParams().forEach(query::putIfAbsent);
-        return query;
     }
 
     private void refuse(RoutingContext routing, Problem problem) {

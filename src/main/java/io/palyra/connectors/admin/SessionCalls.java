@@ -51,7 +51,7 @@ final class SessionCalls {
                         "/admin/v1/whoami",
                         call -> Answer.ok(who(call, call.caller().session()))),
                 Endpoint.postOptional(SESSION, this::open).by(Role.VIEWER),
-                Endpoint.delete(SESSION, this::end).by(Role.VIEWER));
+                Endpoint.delete(SESSION, this::end).taking("all").by(Role.VIEWER));
     }
 
     private Who who(Call call, @Nullable Session session) {

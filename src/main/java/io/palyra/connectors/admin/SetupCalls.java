@@ -39,7 +39,7 @@ final class SetupCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/admin/v1/kinds/:kind/setup", this::setup),
+                Endpoint.get("/admin/v1/kinds/:kind/setup", this::setup).taking(NAME),
                 Endpoint.post(PROBE, this::probe).on(Endpoint.Workers.WAITS));
     }
 

@@ -20,7 +20,7 @@ final class StatisticsCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/admin/v1/stats", this::statistics));
+        return List.of(Endpoint.get("/admin/v1/stats", this::statistics).taking(WINDOW, "connector_id"));
     }
 
     private Answer statistics(Call call) {

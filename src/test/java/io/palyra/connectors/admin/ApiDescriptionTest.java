@@ -96,6 +96,18 @@ class ApiDescriptionTest {
         }
     }
 
+    @Test
+    void saysWhichParametersTheQueryOfEachCallTakes() {
+        for (Endpoint endpoint : admin.server().endpoints()) {
+            String path = endpoint.path().replaceAll(":(\\w+)", "{$1}");
+            Operation operation = API.operation(endpoint.method().name(), path).orElseThrow();
+
+            assertThat(endpoint.parameters())
+                    .as(path)
+                    .containsExactlyInAnyOrderElementsOf(API.queryParameters(operation));
+        }
+    }
+
     /** Each call once so that it is carried out, on echo or, for what only a platform can do, on Discord. */
     @Test
     void describesWhatEachCallAnswers() throws Exception {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long lists: page by page, and only what is asked for. And who did what. */
@@ -65,6 +66,42 @@ class ListsTest {
             }
             page = client.get(path + "limit=2&" + parameter + "=" + page.text(next));
         }
+    }
+
+    /** An answer that holds more than was asked for looks as if it were what was asked for. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /admin/v1/events?type=session.lost       | type: is no parameter of this call; the nearest is event_type
+            /admin/v1/events?limit=1&Level=warn      | Level: is no parameter of this call; the nearest is level
+            /admin/v1/kinds?limit=1                  | limit: is no parameter of this call; it takes none
+            /admin/v1/jobs?limit=1&limit=2           | limit: is given more than once
+            /admin/v1/jobs?%1b%5b31m=1               | ?[31m: is no parameter of this call; the nearest is limit
+            /admin/v1/jobs?                          |
+            """)
+    void aParameterThatIsNotKnownIsNotOverlooked(String path, String message) {
+        Reply reply = client.get(path);
+
+        assertThat(reply.status()).isEqualTo(message == null ? 200 : 400);
+        if (message != null) {
+            assertThat(reply.text("/detail")).isEqualTo(message);
+        }
+    }
+
+    /** Also by a call that changes something: before it does. */
+    @Test
+    void aCallWithAParameterThatItDoesNotTakeDoesNothing() {
+        Reply reply = client.post(ECHO + "/operations/queue/pause?reson=night", "{'reason':'day'}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text("/errors/0/field")).isEqualTo("reson");
+        assertThat(client.get(ECHO).at("/connector/queue/paused").asBoolean()).isFalse();
+    }
+
+    /** A probe that somebody decorates must not take the program out of service. */
+    @Test
+    void healthAndMetricsAnswerWhateverIsAskedBesides() {
+        assertThat(client.get("/observe/health/live?verbose").status()).isEqualTo(200);
+        assertThat(client.get("/observe/metrics?cache=1&cache=2").status()).isEqualTo(200);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * {@code openapi.json}, taken at its word: a field that it does not name is an error, although real callers have to
@@ -75,6 +76,15 @@ public final class ApiDescription {
 
     public List<Operation> operations() {
         return operations;
+    }
+
+    /** Names of what the query of a call may have. */
+    public List<String> queryParameters(Operation operation) {
+        return StreamSupport.stream(operation.json().path("parameters").spliterator(), false)
+                .map(this::at)
+                .filter(parameter -> parameter.path("in").asText().equals("query"))
+                .map(parameter -> parameter.path("name").asText())
+                .toList();
     }
 
     /** The described value behind references. */
