@@ -3,9 +3,12 @@ package io.palyra.connectors.admin;
 import io.palyra.connectors.admin.nodes.SignedCall;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Requests that another node passes on. */
 final class PassedOn {
+
+    private static final Pattern UNSENT_END = Pattern.compile("\\??(#.*)?$");
 
     private PassedOn() {}
 
@@ -21,8 +24,9 @@ final class PassedOn {
                 : Optional.empty();
     }
 
-    /** Path and query as they came. */
+    /** Path and query as they came, but for what no client of ours sends: the mark of an empty query, and a fragment. */
     static String uri(HttpServerRequest request) {
-        return request.query() == null ? request.path() : request.path() + "?" + request.query();
+        String query = request.query() == null ? "" : "?" + request.query();
+        return UNSENT_END.matcher(request.path() + query).replaceFirst("");
     }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * For a database over a network: what is asked waits until somebody needs an answer, and goes there in one trip, one
@@ -108,6 +109,7 @@ final class AsksTogether implements Asks {
     /** Sent, while answers of the works that were sent with them are being taken. */
     private final List<Waiting> claimsAhead = new ArrayList<>(2);
 
+    private final int keptFrom;
     private final boolean alone;
     private boolean answering;
     private boolean isAhead;
@@ -119,11 +121,14 @@ final class AsksTogether implements Asks {
 
     /**
      * @param node whose group it is; empty where nobody else has the store
+     * @param keptFrom how often a group has to have asked something until the server keeps it, with its plan; 0: never
      * @param alone whether the transaction is of one work, whose answers may lead to whatever they will
      */
-    AsksTogether(Statements statements, StatementTexts texts, Optional<PostgresNode> node, boolean alone) {
+    AsksTogether(
+            Statements statements, StatementTexts texts, Optional<PostgresNode> node, int keptFrom, boolean alone) {
         this.statements = statements;
         this.texts = texts;
+        this.keptFrom = keptFrom;
         this.node = node;
         this.alone = alone;
         this.binds = node.filter(one -> !one.isAlone()).isPresent();
@@ -318,7 +323,7 @@ final class AsksTogether implements Asks {
         if (last.inOrder.isEmpty()) {
             statements.commit();
         } else {
-            statements.execute(texts.withCommit(List.copyOf(last.byName.keySet())), arrays(List.of(last)));
+            execute(texts.withCommit(List.copyOf(last.byName.keySet())), arrays(List.of(last)));
         }
     }
 
@@ -327,10 +332,16 @@ final class AsksTogether implements Asks {
         List<String> names =
                 asked.stream().flatMap(one -> one.byName.keySet().stream()).toList();
         try {
-            read(statements.execute(texts.forGroup(names), arrays(asked)), asked);
+            read(execute(texts.forGroup(names), arrays(asked)), asked);
         } catch (SQLException e) {
             throw Statements.failure(e);
         }
+    }
+
+    private PreparedStatement execute(StatementText text, Object[] arguments) throws SQLException {
+        PreparedStatement sent = statements.execute(text, arguments);
+        sent.unwrap(PGStatement.class).setPrepareThreshold(keptFrom);
+        return sent;
     }
 
     private Object[] arrays(List<Waiting> asked) {

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The API of two nodes: {@code one} runs {@code discord:ops} and is reached over a relay, {@code two} runs {@code
@@ -199,6 +201,16 @@ class NodeCallsTest {
         assertThat(get(two, DISCORD_OPS).at("/runtime/bots").isObject()).isTrue();
         assertThat(get(two, DISCORD_OPS + "/runtime").at("/runtime/metrics").isObject())
                 .isTrue();
+    }
+
+    /** What one node signs is what the other one hears: its client leaves some ends of an address away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?", "?&", "?#x"})
+    void aCallIsPassedOnWhateverItsAddressEndsWith(String end) throws IOException {
+        String call = "GET " + DISCORD_OPS + "/runtime" + end + " HTTP/1.1\nHost: localhost\n";
+        String head = call + String.join(": ", AUTHORIZED) + "\n";
+
+        assertThat(RawHttp.status(two.port(), head)).isEqualTo(200);
     }
 
     @Test

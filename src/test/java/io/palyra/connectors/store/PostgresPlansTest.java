@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -208,6 +214,30 @@ class PostgresPlansTest {
             }
         }
         plans.assertAll();
+    }
+
+    /** Such as what an operator asks for: the tables may have grown since the last time. */
+    @Test
+    void theServerKeepsPlansOfWhatGroupsAskAndNoOthers() throws SQLException {
+        ConnectorEvent event =
+                ConnectorEvent.of(ConnectorId.of(CONNECTOR), EventType.QUEUE_PAUSED, EventLevel.INFO, "paused");
+        List<String> kept = new ArrayList<>();
+        try (SqlStore store = StoreUnderTest.POSTGRESQL.open(TestPostgres.newStore(), Clock.systemUTC())) {
+            for (int i = 0; i < 10; i++) {
+                store.transactions().writeAndWait(transaction -> store.events().append(transaction, event));
+                store.transactions()
+                        .writeAndWait(transaction -> store.retention().purgeEvents(transaction, 0, PAGE));
+            }
+            store.transactions().run(transaction -> kept.addAll(kept(transaction)));
+        }
+        assertThat(kept)
+                .anyMatch(text -> text.contains("INSERT INTO connector_events"))
+                .noneMatch(text -> text.contains("DELETE FROM"));
+    }
+
+    private static List<String> kept(Transaction transaction) {
+        StatementText question = StatementText.of("SELECT statement FROM pg_prepared_statements");
+        return SqlTransaction.statements(transaction).query(question, row -> row.getString(1));
     }
 
     /** The plan is made while more outcomes are unknown than messages wait, and kept when a backlog has come. */

@@ -30,8 +30,8 @@ SELECT MIN(n) AS n
 --: elements(array)
 (SELECT json_array_elements_text(CAST([array] AS json)) AS value)
 
--- One of the elements of a JSON array of strings. As an array, it can only be looked for in an index element by element: the
--- planner might go through all rows, and look for each of them among the elements.
+-- One of the elements of a JSON array of strings. An array is not joined: the planner might go through the elements once for
+-- each row.
 --: is_among(value, array)
 [value] = ANY (ARRAY(SELECT json_array_elements_text(CAST([array] AS json))))
 
