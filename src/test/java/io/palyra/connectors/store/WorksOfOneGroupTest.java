@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
@@ -13,13 +14,12 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import io.palyra.connectors.transaction.Transactions.LaneDueListener;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,9 @@ class WorksOfOneGroupTest {
     @TempDir
     private Path folder;
 
-    private final Clock clock = Clock.systemUTC();
+    /** Stands still: what is due a moment after its group has begun is claimed by the next one. */
+    private final SettableClock clock = new SettableClock(Instant.now());
+
     private final List<Integer> groups = new CopyOnWriteArrayList<>();
     private SqlStore store;
     private OutboxStore outbox;
@@ -59,7 +61,7 @@ class WorksOfOneGroupTest {
     }
 
     private void open(StoreUnderTest database) {
-        store = database.open(database.newUrl(folder), SteadyClock.following(clock));
+        store = database.open(database.newUrl(folder), clock);
         outbox = store.outbox();
         transactions = store.transactions();
         store.onCommit(new CommitListener() {

@@ -53,10 +53,10 @@ SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 --: end_idle_transactions(ms)
 SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
--- Of the session that writes, which is long: what a message costs is found row by row by an index. So one plan of what groups
--- ask is good for tables of any size: one that is made while they are small is kept until they are analyzed again, and to make
--- one anew each time takes as long as to run it. What cannot be found by an index looks so dear that it would be compiled, or
--- given to other processes.
+-- Of the session that writes, which is long: what a message costs is found row by row by an index. So one plan of what
+-- groups ask is good for tables of any size: one that is made while they are small is kept until they are analyzed again,
+-- and to make one anew each time takes as long as to run it. What cannot be found by an index looks so dear that it would
+-- be compiled, or given to other processes.
 --: keep_to_indexes
 SELECT set_config(name, setting, false)
   FROM (VALUES ('plan_cache_mode', 'force_generic_plan'), ('cpu_tuple_cost', '1'), ('cpu_index_tuple_cost', '1'),
