@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGStatement;
 
 /** A writing session lives for weeks, and meets ever other groups of statements. */
 class PreparedStatementsTest {
 
-    /** The driver prepares on the server what is run for the fifth time. */
-    private static final int RUNS = 6;
+    /** The driver prepares on the server what a group has asked so often before. */
+    private static final int KEPT_FROM = 5;
 
     @Test
     void theServerKeepsThoseThatWereUsedLast() throws SQLException {
@@ -19,8 +20,11 @@ class PreparedStatementsTest {
         try (Connection writer = dialect.openWriter()) {
             Statements statements = new Statements(writer, dialect.statements());
             for (int text = 0; text < 2 * Statements.PREPARED_MAX; text++) {
-                for (int run = 0; run < RUNS; run++) {
-                    statements.one(StatementText.of("SELECT " + text), row -> row.getInt(1));
+                for (int run = 0; run <= KEPT_FROM; run++) {
+                    statements
+                            .execute(StatementText.of("SELECT " + text))
+                            .unwrap(PGStatement.class)
+                            .setPrepareThreshold(KEPT_FROM);
                 }
             }
 
