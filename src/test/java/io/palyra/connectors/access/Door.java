@@ -157,8 +157,9 @@ final class Door {
     /** Until everything that was to be said by now is said, and nothing is left to be done about it. */
     void awaitQuiet() {
         program.awaitThat(() -> {
-            assertThat(connector().status().queueDepth().pendingOutbox()).isZero();
+            // In this order: what was inbound is outbound now
             assertThat(connector().status().queueDepth().pendingInbound()).isZero();
+            assertThat(connector().status().queueDepth().pendingOutbox()).isZero();
         });
     }
 
