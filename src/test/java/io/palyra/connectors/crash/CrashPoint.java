@@ -5,8 +5,8 @@ package io.palyra.connectors.crash;
  * {@code o-3}, which is put straight into the outbox, or of {@code a-4} and {@code a-6}, which the platform refuses at
  * first. The pattern says which point of {@link io.palyra.connectors.fake.Points} is meant.
  *
- * <p>A claim usually commits together with what made the lane due; that of a message that has waited is a commit of its
- * own, and begins with the claim, unless there is other work at that moment.
+ * <p>A claim usually commits together with what made the lane due, and else a moment later; that of a message that has waited
+ * is a commit of its own, and begins with the claim, unless there is other work at that moment.
  */
 enum CrashPoint {
     BEFORE_ADMIT_COMMIT("before commit: .*INSERT INTO inbound [^\\n]*(?: a-3,|[{,]\"a-3\"[,}])"),
@@ -22,8 +22,10 @@ enum CrashPoint {
     BEFORE_RETRY_COMMIT("before commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
     AFTER_RETRY_COMMIT("after commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
     BEFORE_CLAIM_COMMIT(
+            Waits.FOR_THE_PLATFORM,
             "before commit: (?:[^\\n]*(?:group_number|moved_ms)[^\\n]*\\n)*UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
     AFTER_CLAIM_COMMIT(
+            Waits.FOR_THE_PLATFORM,
             "after commit: (?:[^\\n]*(?:group_number|moved_ms)[^\\n]*\\n)*UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
     BEFORE_SEND("platform: asked to send a-3:0"),
     PLATFORM_TOOK("platform: took a-3:0"),
@@ -36,10 +38,26 @@ enum CrashPoint {
     BEFORE_PURGE_COMMIT("before commit: .*DELETE FROM outbox [^\\n]*'delivered'"),
     AFTER_PURGE_COMMIT("after commit: .*DELETE FROM outbox [^\\n]*'delivered'");
 
+    /** What has to be passed before a point counts. */
+    private static final class Waits {
+        static final String FOR_THE_PLATFORM = "after commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]";
+    }
+
+    private final String after;
     private final String pattern;
 
     CrashPoint(String pattern) {
+        this("", pattern);
+    }
+
+    CrashPoint(String after, String pattern) {
+        this.after = after;
         this.pattern = pattern;
+    }
+
+    /** Of what has to be passed before; empty: nothing has. */
+    String after() {
+        return after;
     }
 
     String pattern() {

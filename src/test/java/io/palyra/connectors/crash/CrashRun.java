@@ -102,7 +102,9 @@ final class CrashRun {
 
     /** Runs in a process of its own until it comes to the point, and answers what it left. */
     AtDeath halt(CrashPoint point, Map<String, String> options) throws Exception {
-        return halt(point.pattern(), options);
+        Map<String, String> all = new HashMap<>(options);
+        all.put("crash.after", point.after());
+        return halt(point.pattern(), all);
     }
 
     private AtDeath halt(String pattern, Map<String, String> options) throws Exception {

@@ -9,13 +9,14 @@ import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
  * The real program, which ends without a trace at one point: nothing is finished, closed or flushed, as under SIGKILL.
  *
- * <p>It reads the system properties {@code crash.point}, a pattern of the {@link Points} where it ends,
- * {@code crash.outgoing}, the feed of a client of its outbox, and {@code crash.sabotage}.
+ * <p>It reads the system properties {@code crash.point}, a pattern of the {@link Points} where it ends, {@code crash.after}, one
+ * that has to be passed before, {@code crash.outgoing}, the feed of a client of its outbox, and {@code crash.sabotage}.
  */
 public final class HaltingProgram {
 
@@ -26,8 +27,13 @@ public final class HaltingProgram {
 
     public static void main(String[] arguments) throws Exception {
         Pattern point = Pattern.compile(System.getProperty("crash.point"), Pattern.DOTALL);
+        Pattern after = Pattern.compile(System.getProperty("crash.after", ""), Pattern.DOTALL);
+        AtomicBoolean isAfter = new AtomicBoolean();
         Points.listen(reached -> {
-            if (point.matcher(reached).lookingAt()) {
+            if (after.matcher(reached).lookingAt()) {
+                isAfter.set(true);
+            }
+            if (isAfter.get() && point.matcher(reached).lookingAt()) {
                 Runtime.getRuntime().halt(HALTED);
             }
         });
