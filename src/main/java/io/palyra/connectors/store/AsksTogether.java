@@ -121,7 +121,7 @@ final class AsksTogether implements Asks {
 
     /**
      * @param node whose group it is; empty where nobody else has the store
-     * @param keptFrom how often a group has to have asked something until the server keeps it, with its plan; 0: never
+     * @param keptFrom as in {@link PostgresAddress#keptFrom}
      * @param alone whether the transaction is of one work, whose answers may lead to whatever they will
      */
     AsksTogether(

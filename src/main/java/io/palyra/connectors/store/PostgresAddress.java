@@ -9,12 +9,14 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLException;
 
 /** A URL of PostgreSQL's driver, read as the driver reads it. */
 final class PostgresAddress {
 
     private final String url;
     private final Properties parts;
+    private final int keptFrom;
 
     /** @throws StoreStartException where the driver does not take it */
     PostgresAddress(String url) {
@@ -27,6 +29,7 @@ final class PostgresAddress {
         }
         this.parts = read;
         refuseUnknownOptions();
+        this.keptFrom = keptFrom(read);
     }
 
     /** The driver takes no notice of them. */
@@ -45,6 +48,14 @@ final class PostgresAddress {
                 });
     }
 
+    private static int keptFrom(Properties parts) {
+        try {
+            return PGProperty.PREPARE_THRESHOLD.getInt(parts);
+        } catch (PSQLException e) {
+            throw new StoreStartException("palyra.store.url: " + e.getMessage(), null);
+        }
+    }
+
     private static String nearest(String option) {
         return Arrays.stream(PGProperty.values())
                 .map(PGProperty::getName)
@@ -55,6 +66,11 @@ final class PostgresAddress {
 
     String url() {
         return url;
+    }
+
+    /** How often a group has to have asked something until the server keeps it, with its plan; 0: never. */
+    int keptFrom() {
+        return keptFrom;
     }
 
     /** The URL without its options. */

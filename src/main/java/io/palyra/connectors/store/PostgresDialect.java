@@ -51,8 +51,6 @@ final class PostgresDialect implements Dialect {
     private final AtomicReference<Connection> claimed = new AtomicReference<>();
 
     /** In which the store was found at the start; later ones go there too, whatever the server would give them. */
-    private volatile int keptFrom;
-
     private volatile @Nullable String schema;
 
     /** By which the server knows the session that writes; null: none yet. */
@@ -198,7 +196,6 @@ final class PostgresDialect implements Dialect {
         PGSimpleDataSource source = dataSource();
         // What is closed is forgotten by the server, too
         source.setPreparedStatementCacheQueries(0);
-        keptFrom = source.getPrepareThreshold();
         // What no group asks is planned anew each time: the tables may have grown since
         source.setPrepareThreshold(0);
         Connection connection = source.getConnection();
@@ -359,7 +356,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Asks asks(Statements statements, boolean alone) {
-        return new AsksTogether(statements, STATEMENTS, node, keptFrom, alone);
+        return new AsksTogether(statements, STATEMENTS, node, address.keptFrom(), alone);
     }
 
     @Override

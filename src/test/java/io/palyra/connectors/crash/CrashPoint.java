@@ -22,10 +22,10 @@ enum CrashPoint {
     BEFORE_RETRY_COMMIT("before commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
     AFTER_RETRY_COMMIT("after commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
     BEFORE_CLAIM_COMMIT(
-            Waits.FOR_THE_PLATFORM,
+            AFTER_RETRY_COMMIT,
             "before commit: (?:[^\\n]*(?:group_number|moved_ms)[^\\n]*\\n)*UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
     AFTER_CLAIM_COMMIT(
-            Waits.FOR_THE_PLATFORM,
+            AFTER_RETRY_COMMIT,
             "after commit: (?:[^\\n]*(?:group_number|moved_ms)[^\\n]*\\n)*UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
     BEFORE_SEND("platform: asked to send a-3:0"),
     PLATFORM_TOOK("platform: took a-3:0"),
@@ -38,24 +38,21 @@ enum CrashPoint {
     BEFORE_PURGE_COMMIT("before commit: .*DELETE FROM outbox [^\\n]*'delivered'"),
     AFTER_PURGE_COMMIT("after commit: .*DELETE FROM outbox [^\\n]*'delivered'");
 
-    /** What has to be passed before a point counts. */
-    private static final class Waits {
-        static final String FOR_THE_PLATFORM = "after commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]";
-    }
-
     private final String after;
     private final String pattern;
 
     CrashPoint(String pattern) {
-        this("", pattern);
-    }
-
-    CrashPoint(String after, String pattern) {
-        this.after = after;
+        this.after = "";
         this.pattern = pattern;
     }
 
-    /** Of what has to be passed before; empty: nothing has. */
+    /** @param after has to be passed before */
+    CrashPoint(CrashPoint after, String pattern) {
+        this.after = after.pattern;
+        this.pattern = pattern;
+    }
+
+    /** The pattern of what has to be passed before; empty: nothing has. */
     String after() {
         return after;
     }

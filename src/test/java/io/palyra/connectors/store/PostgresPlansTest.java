@@ -195,7 +195,7 @@ class PostgresPlansTest {
                 .doesNotContain("Gather", "Gather Merge");
     }
 
-    /** A plan that is made while a table is empty is kept until the server analyzes it, and it may have grown by then. */
+    /** Planned while the tables are empty, which may have grown by the time when the plan is used. */
     @Test
     void noStatementOfTheWriterGoesThroughManyRowsForEachOfOthers() throws Exception {
         PostgresDialect dialect =

@@ -297,6 +297,12 @@ class PostgresStartTest {
     }
 
     @Test
+    void namesAnOptionThatIsNoNumber() {
+        assertThat(sentence("jdbc:postgresql://localhost:1/palyra?prepareThreshold=five", "me"))
+                .isEqualTo("run: " + URL + ": prepareThreshold parameter value must be an integer but was: five");
+    }
+
+    @Test
     void optionsOfTheUrlReachTheServer() throws Exception {
         String url = TestPostgres.newDatabase() + "?options=-c%20synchronous_commit=off&ApplicationName=mine";
         PostgresDialect dialect = new PostgresDialect(url, TestPostgres.USER, null);
