@@ -25,6 +25,15 @@ interface Dialect extends Place, Failures {
         // Nobody else is there
     }
 
+    /**
+     * Makes what all migrations together lead to, where nothing is there yet and that is faster than they are.
+     *
+     * @return false where the migrations are to be run
+     */
+    default boolean createSchema() {
+        return false;
+    }
+
     /** The schema is this program's; comes before any writer. */
     default void upToDate() throws SQLException {
         // Nobody waits for that

@@ -47,6 +47,9 @@ final class Migrations {
         if (isUpToDate(dialect.connections())) {
             return NEWEST;
         }
+        if (dialect.createSchema() && isUpToDate(dialect.connections())) {
+            return null;
+        }
         Flyway flyway = flyway(dialect.connections(), dialect.migrations());
         try {
             MigrationInfoService found = flyway.info();

@@ -135,6 +135,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean createSchema() {
+        return WholeSchema.create(connections());
+    }
+
+    @Override
     public StatementTexts statements() {
         return STATEMENTS;
     }
