@@ -75,6 +75,14 @@ interface Dialect extends Place, Failures {
     /** How events are numbered and written. */
     EventRows eventRows();
 
+    /** How events are found by their message. */
+    MessageIndex messageIndex();
+
+    /** What keeps that up to date, where the database does not do so by itself. */
+    default Optional<BlockWriter> indexer(Reader reader, GroupCommit writer) {
+        return Optional.empty();
+    }
+
     /** A statement that writes next to nothing. */
     StatementText smallestWrite();
 

@@ -35,7 +35,7 @@ final class Migrations {
     static final String HISTORY = "schema_history";
 
     /** The version that they lead to. */
-    static final MigrationVersion NEWEST = MigrationVersion.fromVersion("19");
+    static final MigrationVersion NEWEST = MigrationVersion.fromVersion("20");
 
     private Migrations() {}
 

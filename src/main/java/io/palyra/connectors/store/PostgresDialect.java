@@ -365,6 +365,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public MessageIndex messageIndex() {
+        return new IndexOfEvents();
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return STATEMENTS.get("smallest_write");
     }

@@ -21,11 +21,13 @@ final class SqlEventLog implements EventLog {
     private final Reader reader;
     private final Clock clock;
     private final EventRows rows;
+    private final MessageIndex index;
 
-    SqlEventLog(Reader reader, Clock clock, EventRows rows) {
+    SqlEventLog(Reader reader, Clock clock, EventRows rows, MessageIndex index) {
         this.reader = reader;
         this.clock = clock;
         this.rows = rows;
+        this.index = index;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class SqlEventLog implements EventLog {
     public List<LoggedEvent> latest(ConnectorId connectorId, EventFilter filter, int limit) {
         return reader.read(statements -> {
             if (filter.envelopeId() != null) {
-                return ofMessage(statements, connectorId, filter.envelopeId(), filter, limit);
+                return index.newest(statements, connectorId, filter.envelopeId(), filter, limit);
             }
             String id = connectorId.value();
             return filter.types().isEmpty() && (filter.level() == null || filter.level() == EventLevel.INFO)
@@ -54,23 +56,6 @@ final class SqlEventLog implements EventLog {
         });
     }
 
-    /** Events about a message, its parts and the answers to it, newest first; the filter's other terms are looked at. */
-    static List<LoggedEvent> ofMessage(
-            Statements statements, ConnectorId connectorId, String envelopeId, EventFilter filter, int limit) {
-        return statements.query(
-                "latest_events_of_message",
-                row -> event(connectorId, row),
-                connectorId.value(),
-                envelopeId,
-                envelopeId + SqlTraceStore.AFTER,
-                envelopeId + SqlTraceStore.BEFORE,
-                before(filter),
-                since(filter),
-                levels(filter.level()),
-                types(filter),
-                limit);
-    }
-
     /** The kinds that there are and the filter wants: each a type, a space and a level. */
     private static List<String> kinds(Statements statements, ConnectorId connectorId, EventFilter filter) {
         return statements.query("kinds_of_events", row -> row.getString("kind"), connectorId.value()).stream()
@@ -81,7 +66,7 @@ final class SqlEventLog implements EventLog {
                 .toList();
     }
 
-    private static long before(EventFilter filter) {
+    static long before(EventFilter filter) {
         return filter.beforeId() == null ? Long.MAX_VALUE : filter.beforeId();
     }
 

@@ -61,11 +61,13 @@ final class SqlRetentionStore implements RetentionStore {
     private final Reader reader;
     private final Clock clock;
     private final StoredTime time;
+    private final MessageIndex index;
 
-    SqlRetentionStore(Reader reader, Clock clock, StoredTime time) {
+    SqlRetentionStore(Reader reader, Clock clock, StoredTime time, MessageIndex index) {
         this.reader = reader;
         this.clock = clock;
         this.time = time;
+        this.index = index;
     }
 
     @Override
@@ -122,13 +124,15 @@ final class SqlRetentionStore implements RetentionStore {
                 .orElse(0);
     }
 
-    private static int purgeEvents(Statements statements, String connector, long now, long beforeUnixMs, int limit) {
+    private int purgeEvents(Statements statements, String connector, long now, long beforeUnixMs, int limit) {
         OldestEvents oldest = oldestEvents(statements, connector, beforeUnixMs, limit);
         if (oldest.youngest() > now + AHEAD_MS) {
             statements.update("events_from_the_future", connector, now, oldest.last(), now + AHEAD_MS);
             oldest = oldestEvents(statements, connector, beforeUnixMs, limit);
         }
-        return statements.update("purge_events", connector, oldest.lastToGo());
+        int purged = statements.update("purge_events", connector, oldest.lastToGo());
+        index.purged(statements, connector);
+        return purged;
     }
 
     /** @param lastToGo 0 where none is old enough */

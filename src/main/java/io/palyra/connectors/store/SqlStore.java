@@ -59,6 +59,7 @@ public final class SqlStore implements AutoCloseable {
     private final Dialect dialect;
     private final SteadyClock clock;
     private final Optional<DatabaseTime> databaseTime;
+    private final Optional<BlockWriter> indexer;
     private final @Nullable MigrationVersion before;
     private final StoredTime time;
     private final List<StoreViews> views = new CopyOnWriteArrayList<>();
@@ -78,6 +79,7 @@ public final class SqlStore implements AutoCloseable {
         this.writer = writer;
         this.reader = new Reader(readers::take, dialect.statements(), dialect, writer.watch());
         this.cluster = dialect.cluster(reader);
+        this.indexer = dialect.indexer(reader, writer);
         this.dialect = dialect;
         this.clock = clock;
         this.databaseTime = databaseTime;
@@ -142,6 +144,7 @@ public final class SqlStore implements AutoCloseable {
             writer.start();
             store.takeOver();
             databaseTime.ifPresent(DatabaseTime::start);
+            store.indexer.ifPresent(BlockWriter::start);
             return store;
         } catch (StoreStartException e) {
             closeQuietly(place);
@@ -226,7 +229,7 @@ public final class SqlStore implements AutoCloseable {
 
     public Lookups lookups() {
         return new Lookups(
-                new SqlTraceStore(reader),
+                new SqlTraceStore(reader, dialect.messageIndex()),
                 new SqlFailureSurvey(reader),
                 new SqlMessageSearch(reader),
                 new SqlConversationSurvey(reader));
@@ -249,7 +252,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public EventLog events() {
-        return new SqlEventLog(reader, clock, dialect.eventRows());
+        return new SqlEventLog(reader, clock, dialect.eventRows(), dialect.messageIndex());
     }
 
     public EventSearch eventSearch() {
@@ -261,7 +264,12 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public RetentionStore retention() {
-        return new SqlRetentionStore(reader, clock, time);
+        return new SqlRetentionStore(reader, clock, time, dialect.messageIndex());
+    }
+
+    /** Empty where the database needs none. */
+    Optional<BlockWriter> indexer() {
+        return indexer;
     }
 
     public OutboxSurvey outboxSurvey() {
@@ -346,6 +354,7 @@ public final class SqlStore implements AutoCloseable {
     public void close() {
         boolean silent = false;
         try {
+            indexer.ifPresent(BlockWriter::close);
             seeTheTime();
             if (isFile()) {
                 writer.close();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlTraceStore implements TraceStore {
 
     /** Between these stand the ids that begin with the id and a colon. */
-    static final String AFTER = ":";
+    static final String AFTER = String.valueOf(MessageIndex.PART);
 
     static final String BEFORE = ";";
 
@@ -43,9 +43,11 @@ final class SqlTraceStore implements TraceStore {
             new EventFilter(List.copyOf(MEANINGS.keySet()), null, null, null, null);
 
     private final Reader reader;
+    private final MessageIndex index;
 
-    SqlTraceStore(Reader reader) {
+    SqlTraceStore(Reader reader, MessageIndex index) {
         this.reader = reader;
+        this.index = index;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class SqlTraceStore implements TraceStore {
     public List<PastAttempt> attempts(ConnectorId connectorId, EnvelopeId envelopeId) {
         List<PastAttempt> newestFirst = reader
                 .read(statements ->
-                        SqlEventLog.ofMessage(statements, connectorId, envelopeId.value(), OF_ATTEMPTS, ATTEMPTS_MAX))
+                        index.newest(statements, connectorId, envelopeId.value(), OF_ATTEMPTS, ATTEMPTS_MAX))
                 .stream()
                 .map(SqlTraceStore::attempt)
                 .collect(Collectors.toCollection(ArrayList::new));

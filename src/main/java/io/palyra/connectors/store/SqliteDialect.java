@@ -155,6 +155,16 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public MessageIndex messageIndex() {
+        return new IndexOfBlocks();
+    }
+
+    @Override
+    public Optional<BlockWriter> indexer(Reader reader, GroupCommit writer) {
+        return Optional.of(new BlockWriter(reader, writer));
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return StatementText.of(place().numbering());
     }

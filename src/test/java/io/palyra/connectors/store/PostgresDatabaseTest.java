@@ -73,7 +73,7 @@ class PostgresDatabaseTest {
         assertThat(check.exitCode()).as(check.err()).isZero();
         assertThat(check.out())
                 .startsWith("store    " + url
-                        + ", schema public\nschema   19\ninbound  1 pending, 2000 routed\noutbox   none\n")
+                        + ", schema public\nschema   20\ninbound  1 pending, 2000 routed\noutbox   none\n")
                 .contains(
                         "\nserver   PostgreSQL " + serverVersion() + "\n", "\n         inbound ", ", about 2001 rows\n")
                 .endsWith(

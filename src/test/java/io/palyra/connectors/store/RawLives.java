@@ -50,7 +50,7 @@ public final class RawLives {
 
     private RawLives(Dialect dialect, int batch, Connection connection) {
         this.dialect = dialect;
-        this.events = new SqlEventLog(null, Clock.systemUTC(), dialect.eventRows());
+        this.events = new SqlEventLog(null, Clock.systemUTC(), dialect.eventRows(), dialect.messageIndex());
         this.batch = batch;
         this.statements = new Statements(connection, dialect.statements());
     }

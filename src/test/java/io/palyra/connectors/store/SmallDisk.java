@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 
@@ -79,6 +80,16 @@ final class SmallDisk implements Dialect {
     @Override
     public EventRows eventRows() {
         return sqlite.eventRows();
+    }
+
+    @Override
+    public MessageIndex messageIndex() {
+        return sqlite.messageIndex();
+    }
+
+    @Override
+    public Optional<BlockWriter> indexer(Reader reader, GroupCommit writer) {
+        return sqlite.indexer(reader, writer);
     }
 
     @Override

@@ -66,11 +66,17 @@ class StatementPlansTest {
     }
 
     @Test
-    void eventsAreFoundByTheMessage() throws SQLException {
-        assertThat(plan("latest_events_of_message"))
-                .filteredOn(step -> step.startsWith("SEARCH"))
-                .hasSize(2)
-                .allMatch(step -> step.contains("connector_events_by_message (connector_id=? AND <expr>"));
+    void eventsOfABlockAreFoundByTheirNumbers() throws SQLException {
+        for (String statement : List.of("events_within", "latest_events_of_span", "messages_of_events")) {
+            assertThat(plan(statement))
+                    .as(statement)
+                    .contains(
+                            "SEARCH connector_events USING PRIMARY KEY (connector_id=? AND event_id>? AND event_id<?)");
+        }
+        assertThat(plan("ends_of_events"))
+                .filteredOn(step -> step.startsWith("SEARCH connector_events"))
+                .hasSize(2);
+        assertThat(plan("next_blocks_of_events")).noneMatch(step -> step.startsWith("SCAN connector_events"));
     }
 
     @Test

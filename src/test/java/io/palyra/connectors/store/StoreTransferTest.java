@@ -217,13 +217,13 @@ class StoreTransferTest {
                 "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2026-01-01 00:00:00.000', 1, 1)");
         assertRefused(
                 store,
-                "FILE: " + store + " has the schema 99 of a newer version of this program, which knows 19; copy it with"
+                "FILE: " + store + " has the schema 99 of a newer version of this program, which knows 20; copy it with"
                         + " that version");
 
-        execute(file, "DELETE FROM schema_history WHERE version IN ('99', '14', '15', '16', '17', '18', '19')");
+        execute(file, "DELETE FROM schema_history WHERE version IN ('99', '14', '15', '16', '17', '18', '19', '20')");
         assertRefused(
                 store,
-                "FILE: " + store + " has the schema 12 of an older version of this program, whose own is 19; start this"
+                "FILE: " + store + " has the schema 12 of an older version of this program, whose own is 20; start this"
                         + " one on it once, then copy it");
     }
 

@@ -90,6 +90,16 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public MessageIndex messageIndex() {
+        return real.messageIndex();
+    }
+
+    @Override
+    public Optional<BlockWriter> indexer(Reader reader, GroupCommit writer) {
+        return real.indexer(reader, writer);
+    }
+
+    @Override
     public ViewParser viewParser() {
         return reads.viewParser();
     }

@@ -349,14 +349,18 @@ CREATE INDEX approvals_unsettled
 
 CREATE INDEX approvals_by_state ON approvals (state, approval_id);
 
-CREATE INDEX connector_events_by_message
-  ON connector_events (connector_id, json_extract(details, '$.envelope_id'), event_id);
-
 CREATE INDEX dead_letters_by_direction ON dead_letters (connector_id, direction, created_at_unix_ms);
 
 CREATE INDEX connector_events_by_kind ON connector_events (connector_id, event_type || ' ' || level, event_id)
   WHERE NOT (level = 'info'
              AND event_type IN ('inbound.received', 'inbound.routed', 'outbox.enqueued', 'outbox.delivered'));
+
+CREATE TABLE event_blocks (
+  connector_id           TEXT    NOT NULL,
+  block                  INTEGER NOT NULL,
+  messages               BLOB    NOT NULL,
+  PRIMARY KEY (connector_id, block)
+);
 
 INSERT INTO store_clock VALUES (1, 0);
 
@@ -407,3 +411,6 @@ VALUES (15, '18', 'indexes of events', 'SQL', 'V18__indexes_of_events.sql', 3434
 
 INSERT INTO schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
 VALUES (16, '19', 'seldom events', 'SQL', 'V19__seldom_events.sql', 236605936, '', 0, 1);
+
+INSERT INTO schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+VALUES (17, '20', 'blocks of events', 'SQL', 'V20__blocks_of_events.sql', 601110493, '', 0, 1);

@@ -24,17 +24,6 @@ SELECT * FROM {often} often
 SELECT {event} FROM {events_of_kinds(:connector_id, :kinds, :before_id, :since, :limit)} found
  ORDER BY event_id DESC LIMIT :limit
 
--- About a message, its parts and the answers to it; the latest, newest first.
---: latest_events_of_message(connector_id, envelope_id, after, beyond, before_id, since, levels, types, limit)
-SELECT {event} FROM connector_events {indexed_by(connector_events_by_message)}
- WHERE connector_id = :connector_id AND {message_of_event} = :envelope_id
-   AND event_id < :before_id AND created_at_unix_ms >= :since AND {is_of_kinds(:levels, :types)}
-UNION ALL
-SELECT {event} FROM connector_events {indexed_by(connector_events_by_message)}
- WHERE connector_id = :connector_id AND {message_of_event} > :after AND {message_of_event} < :beyond
-   AND event_id < :before_id AND created_at_unix_ms >= :since AND {is_of_kinds(:levels, :types)}
- ORDER BY event_id DESC LIMIT :limit
-
 --: connectors_with_events
 WITH RECURSIVE {connectors_with_events}
 SELECT id FROM found WHERE id IS NOT NULL

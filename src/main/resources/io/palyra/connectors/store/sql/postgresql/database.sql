@@ -211,3 +211,14 @@ SELECT connector_id, MAX(event_id)
   FROM (SELECT connector_id, event_id FROM connector_events
         UNION ALL SELECT connector_id, event_id FROM event_positions) given
  GROUP BY connector_id
+
+-- About a message, its parts and the answers to it; the latest, newest first.
+--: latest_events_of_message(connector_id, envelope_id, after, beyond, before_id, since, levels, types, limit)
+SELECT {event} FROM connector_events
+ WHERE connector_id = :connector_id AND {message_of_event} = :envelope_id
+   AND event_id < :before_id AND created_at_unix_ms >= :since AND {is_of_kinds(:levels, :types)}
+UNION ALL
+SELECT {event} FROM connector_events
+ WHERE connector_id = :connector_id AND {message_of_event} > :after AND {message_of_event} < :beyond
+   AND event_id < :before_id AND created_at_unix_ms >= :since AND {is_of_kinds(:levels, :types)}
+ ORDER BY event_id DESC LIMIT :limit

@@ -33,10 +33,11 @@ PRAGMA user_version = 0
 SELECT v.name, c.name FROM sqlite_schema v JOIN pragma_table_info(v.name) c
  WHERE v.type = 'view' AND v.name GLOB 'palyra_*_v[0-9]*' ORDER BY v.name, c.cid
 
--- Of the store, without those of SQLite and Flyway.
+-- Of the store, without those of SQLite and Flyway, and what is made of the others.
 --: names_of_tables
 SELECT name FROM sqlite_schema
- WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'schema_history' ORDER BY name
+ WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN ('schema_history', 'event_blocks')
+ ORDER BY name
 
 --: names_of_columns(table)
 SELECT name FROM pragma_table_info(:table) ORDER BY cid
@@ -50,3 +51,53 @@ SELECT MAX(COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_
 -- Of the row that was inserted last on this connection.
 --: sequence_of_last_row
 SELECT last_insert_rowid()
+
+-- Of a connector.
+--: ends_of_events(connector_id)
+SELECT (SELECT MIN(event_id) FROM connector_events WHERE connector_id = :connector_id),
+       (SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id)
+
+-- The latest of a span of numbers.
+--: latest_events_of_span(connector_id, first, before, since, levels, types, envelope_id, limit)
+SELECT {event} FROM connector_events
+ WHERE connector_id = :connector_id AND event_id >= :first AND event_id < :before AND created_at_unix_ms >= :since
+   AND {is_wanted(:levels, :types, :envelope_id)}
+ ORDER BY event_id DESC LIMIT :limit
+
+--: blocks_of_events(connector_id)
+SELECT block, messages FROM event_blocks WHERE connector_id = :connector_id
+
+-- Of a connector: behind the last one that has a row, and not before the oldest event, up to the one in which numbers are
+-- still given.
+--: next_blocks_of_events(size)
+WITH RECURSIVE {connectors_with_events}
+SELECT id, first, last_event / :size AS beyond
+  FROM (SELECT id,
+               MAX(COALESCE((SELECT MAX(block) + 1 FROM event_blocks WHERE connector_id = found.id), 0),
+                   (SELECT MIN(event_id) FROM connector_events WHERE connector_id = found.id) / :size) AS first,
+               (SELECT MAX(event_id) FROM connector_events WHERE connector_id = found.id) AS last_event
+          FROM found WHERE id IS NOT NULL) connectors
+ WHERE first < beyond
+ LIMIT 1
+
+-- Details are JSON, unless somebody has changed them by hand.
+--: messages_of_events(connector_id, first, before)
+SELECT DISTINCT {message_of_event} AS envelope_id
+  FROM connector_events
+ WHERE connector_id = :connector_id AND event_id >= :first AND event_id < :before AND json_valid(details)
+   AND envelope_id IS NOT NULL
+
+-- Numbers are given again where somebody has deleted the newest events by hand.
+--: forget_blocks_ahead(size)
+DELETE FROM event_blocks
+ WHERE block >= COALESCE((SELECT MAX(event_id) FROM connector_events e WHERE e.connector_id = event_blocks.connector_id), 0)
+                / :size
+
+--: insert_block_of_events(connector_id, block, messages)
+INSERT INTO event_blocks (connector_id, block, messages) VALUES (:connector_id, :block, :messages)
+
+--: purge_blocks_of_events(connector_id, size)
+DELETE FROM event_blocks
+ WHERE connector_id = :connector_id
+   AND block < (SELECT MIN(event_id) FROM connector_events WHERE connector_id = :connector_id) / :size
+

@@ -1,0 +1,1 @@
+-- Only in SQLite. The version is the same in both.
