@@ -22,10 +22,15 @@ final class AsksAtOnce implements Asks {
     private final Map<String, List<@Nullable Object[]>> waiting = new HashMap<>();
     private final FreshRows freshRows;
 
-    AsksAtOnce(Statements statements, StatementTexts texts) {
+    AsksAtOnce(Statements statements, StatementTexts texts, KnownLanes lanes) {
         this.statements = statements;
         this.texts = texts;
-        this.freshRows = new FreshRows(statements);
+        this.freshRows = new FreshRows(statements, lanes);
+    }
+
+    @Override
+    public boolean isAtOnce() {
+        return true;
     }
 
     @Override
@@ -66,6 +71,11 @@ final class AsksAtOnce implements Asks {
             rows.forEach(arguments -> statements.update(name, arguments));
             rows.clear();
         });
+    }
+
+    @Override
+    public void committed() {
+        freshRows.committed();
     }
 
     @Override

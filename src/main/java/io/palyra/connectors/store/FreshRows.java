@@ -2,10 +2,8 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.storage.LaneEntry;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.store.Asks.Turn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,29 +16,44 @@ import java.util.Optional;
  */
 final class FreshRows {
 
-    private record Lane(Direction direction, ConnectorId connectorId, ConversationId conversationId) {}
-
     private final Statements statements;
-    private final Map<Lane, List<LaneEntry>> byLane = new HashMap<>();
+    private final KnownLanes lanes;
+    private final Map<LaneName, Long> found = new HashMap<>();
+    private final Map<LaneName, List<LaneEntry>> byLane = new HashMap<>();
 
-    FreshRows(Statements statements) {
+    FreshRows(Statements statements, KnownLanes lanes) {
         this.statements = statements;
+        this.lanes = lanes;
     }
 
-    /** The lane is new, or has rested until now. */
-    void opened(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
-        byLane.put(new Lane(direction, connectorId, conversationId), new ArrayList<>());
+    /**
+     * Opens the lane where it is new, and makes it due where it has rested until now.
+     *
+     * @param asks of the transaction
+     */
+    void enter(Asks asks, LaneName lane, long dueAt, long now) {
+        Long number = found.getOrDefault(lane, lanes.number(lane));
+        int written = number == null
+                ? enterNew(asks, lane, dueAt, now)
+                : statements.update("enter_known_lane", dueAt, now, number);
+        if (written > 0) {
+            byLane.put(lane, new ArrayList<>());
+        }
+    }
+
+    private int enterNew(Asks asks, LaneName lane, long dueAt, long now) {
+        String direction = Statements.word(lane.direction());
+        String connector = lane.connectorId().value();
+        String conversation = lane.conversationId().value();
+        int written = asks.update(Turn.FIRST, "enter_lane", direction, connector, conversation, dueAt, now)
+                .get();
+        found.put(lane, statements.one("number_of_lane", row -> row.getLong(1), direction, connector, conversation));
+        return written;
     }
 
     /** A message was inserted into the lane, by the last statement that has inserted anything. */
-    void inserted(
-            Direction direction,
-            ConnectorId connectorId,
-            ConversationId conversationId,
-            EnvelopeId envelopeId,
-            String payload,
-            long now) {
-        List<LaneEntry> entries = byLane.get(new Lane(direction, connectorId, conversationId));
+    void inserted(LaneName lane, EnvelopeId envelopeId, String payload, long now) {
+        List<LaneEntry> entries = byLane.get(lane);
         if (entries != null) {
             long sequence = statements.one("sequence_of_last_row", row -> row.getLong(1));
             entries.add(new LaneEntry(sequence, envelopeId, payload, Tries.NONE, now, null, null));
@@ -48,8 +61,19 @@ final class FreshRows {
     }
 
     /** All that the lane has, in order; empty where that is not known. */
-    Optional<List<LaneEntry>> of(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
-        return Optional.ofNullable(byLane.get(new Lane(direction, connectorId, conversationId)));
+    Optional<List<LaneEntry>> of(LaneName lane) {
+        return Optional.ofNullable(byLane.get(lane));
+    }
+
+    /** What it has found out about lanes holds from now on. */
+    void committed() {
+        lanes.add(found);
+    }
+
+    /** Some were deleted in the transaction. */
+    void forgetLanes() {
+        found.clear();
+        lanes.forget();
     }
 
     void forget() {

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +41,7 @@ final class SqlLaneQueue implements LaneQueue {
 
     SqlLaneQueue(Direction direction) {
         this.direction = direction;
-        this.directionName = direction.name().toLowerCase(Locale.ROOT);
+        this.directionName = Statements.word(direction);
         String table = direction == Direction.INBOUND ? "inbound" : "outbox";
         this.claimUntried = "claim_untried_lanes." + table;
         this.rest = "rest_lane." + table;
@@ -68,15 +67,21 @@ final class SqlLaneQueue implements LaneQueue {
         asks.inTurn();
         asks.bind(directionName, connectorId.value(), conversationId.value());
         tellOwner(asks, connectorId);
-        Object[] arguments = {directionName, connectorId.value(), conversationId.value(), dueAt, now};
         asks.freshRows()
                 .ifPresentOrElse(
-                        rows -> asks.update(Turn.FIRST, "enter_lane", arguments).then(written -> {
-                            if (written > 0) {
-                                rows.opened(direction, connectorId, conversationId);
-                            }
-                        }),
-                        () -> asks.write(Turn.FIRST, "enter_lane", arguments));
+                        rows -> rows.enter(asks, name(connectorId, conversationId), dueAt, now),
+                        () -> asks.write(
+                                Turn.FIRST,
+                                "enter_lane",
+                                directionName,
+                                connectorId.value(),
+                                conversationId.value(),
+                                dueAt,
+                                now));
+    }
+
+    private LaneName name(ConnectorId connectorId, ConversationId conversationId) {
+        return new LaneName(direction, connectorId, conversationId);
     }
 
     private void tellOwner(Asks asks, ConnectorId connectorId) {
@@ -95,7 +100,7 @@ final class SqlLaneQueue implements LaneQueue {
             long now) {
         SqlTransaction.asks(transaction)
                 .freshRows()
-                .ifPresent(rows -> rows.inserted(direction, connectorId, conversationId, envelopeId, payload, now));
+                .ifPresent(rows -> rows.inserted(name(connectorId, conversationId), envelopeId, payload, now));
     }
 
     /** Wakes lanes that rest or are held. */
@@ -213,6 +218,9 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public Answer<Optional<List<LaneEntry>>> nextOrRelease(
             Transaction transaction, ClaimedLane lane, int most, long now) {
+        if (SqlTransaction.asks(transaction).isAtOnce() && !rows.isPutOff(lane)) {
+            return Answer.of(nextOrRest(transaction, lane, most, now));
+        }
         Answer<Boolean> atRest = mayBeEmpty(lane, most) ? rest(transaction, lane, now) : Answer.of(false);
         if (atRest.isThere() && atRest.get()) {
             return Answer.of(Optional.of(List.of()));
@@ -225,6 +233,12 @@ final class SqlLaneQueue implements LaneQueue {
             return atRest.flatMap(rests ->
                     left.map(next -> Optional.of(rests ? List.of() : orRelease(transaction, lane, next, now))));
         });
+    }
+
+    /** Where answers come at once: a question for a lane that has more, two for one that has not. */
+    private Optional<List<LaneEntry>> nextOrRest(Transaction transaction, ClaimedLane lane, int most, long now) {
+        List<LaneEntry> next = rows.nextOfHeld(transaction, lane, most);
+        return !next.isEmpty() || rest(transaction, lane, now).get() ? Optional.of(next) : Optional.empty();
     }
 
     private List<LaneEntry> orRelease(Transaction transaction, ClaimedLane lane, List<LaneEntry> next, long now) {
@@ -274,12 +288,7 @@ final class SqlLaneQueue implements LaneQueue {
     /** Goes on with the next message where an operator has decided meanwhile. */
     private void hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold, long now) {
         SqlTransaction.asks(transaction)
-                .update(
-                        Turn.THEN,
-                        "hold_lane",
-                        hold.reason().name().toLowerCase(Locale.ROOT),
-                        lane.laneId(),
-                        lane.owner())
+                .update(Turn.THEN, "hold_lane", Statements.word(hold.reason()), lane.laneId(), lane.owner())
                 .then(held -> {
                     if (held == 0) {
                         release(transaction, lane, LaneStep.NEXT, now);

@@ -25,12 +25,14 @@ final class SqlLaneRows {
 
     private final Direction direction;
     private final String ofLane;
+    private final String ofHeld;
     private final String ofClaim;
 
     /** @param table that holds them */
     SqlLaneRows(Direction direction, String table) {
         this.direction = direction;
         this.ofLane = "first_" + table + "_of_lane";
+        this.ofHeld = "next_" + table + "_of_held_lane";
         this.ofClaim = "first_of_claim." + table;
     }
 
@@ -51,7 +53,7 @@ final class SqlLaneRows {
     private Optional<List<LaneEntry>> fresh(Transaction transaction, ClaimedLane lane) {
         return SqlTransaction.asks(transaction)
                 .freshRows()
-                .flatMap(rows -> rows.of(direction, lane.connectorId(), lane.conversationId()));
+                .flatMap(rows -> rows.of(new LaneName(direction, lane.connectorId(), lane.conversationId())));
     }
 
     private static List<LaneEntry> first(List<LaneEntry> entries, int most) {
@@ -88,6 +90,30 @@ final class SqlLaneRows {
     /** Once those in hand are settled. None where each waits for its own time: such a lane is claimed anew. */
     Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int most) {
         return isPutOff(lane) ? Answer.of(List.of()) : of(Turn.THEN, transaction, lane, most);
+    }
+
+    /** The same where answers come at once, of a lane whose messages share its time; none where it is not held any more. */
+    List<LaneEntry> nextOfHeld(Transaction transaction, ClaimedLane lane, int most) {
+        List<Optional<LaneEntry>> untried = SqlTransaction.asks(transaction)
+                .query(Turn.THEN, ofHeld, SqlLaneRows::untried, lane.laneId(), lane.owner(), most)
+                .get();
+        return untried.contains(Optional.<LaneEntry>empty())
+                ? of(Turn.THEN, transaction, lane, most).get()
+                : untried.stream().map(Optional::orElseThrow).toList();
+    }
+
+    /** Empty where it was tried before. */
+    private static Optional<LaneEntry> untried(ResultSet row) throws SQLException {
+        return row.getBoolean(5)
+                ? Optional.empty()
+                : Optional.of(new LaneEntry(
+                        row.getLong(1),
+                        new EnvelopeId(row.getString(2)),
+                        row.getString(3),
+                        Tries.NONE,
+                        row.getLong(4),
+                        null,
+                        null));
     }
 
     private Answer<List<LaneEntry>> of(Turn turn, Transaction transaction, ClaimedLane lane, int most) {

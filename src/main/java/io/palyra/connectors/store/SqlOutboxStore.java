@@ -19,7 +19,6 @@ import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -238,7 +237,7 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     private static String name(OutboxState state) {
-        return state.name().toLowerCase(Locale.ROOT);
+        return Statements.word(state);
     }
 
     static @Nullable RetryClass retryClass(@Nullable String name) {

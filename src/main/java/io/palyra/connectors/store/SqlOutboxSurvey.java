@@ -8,7 +8,6 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Lists rows of the outbox in SQL. */
@@ -35,7 +34,7 @@ final class SqlOutboxSurvey implements OutboxSurvey {
                         "list_outbox",
                         SqlOutboxSurvey::row,
                         connectorId.value(),
-                        state.name().toLowerCase(Locale.ROOT),
+                        Statements.word(state),
                         after,
                         conversation,
                         limit));

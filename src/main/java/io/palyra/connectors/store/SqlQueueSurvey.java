@@ -14,7 +14,6 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +70,12 @@ final class SqlQueueSurvey implements QueueSurvey {
 
     @Override
     public OptionalLong dueSince(Direction direction, ConnectorId connectorId, long now) {
-        return reader.read(statements -> statements
-                .query(
-                        "due_since",
-                        row -> row.getLong(1),
-                        direction.name().toLowerCase(Locale.ROOT),
-                        connectorId.value(),
-                        now)
-                .stream()
-                .mapToLong(Long::longValue)
-                .findFirst());
+        return reader.read(
+                statements -> statements
+                        .query("due_since", row -> row.getLong(1), Statements.word(direction), connectorId.value(), now)
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .findFirst());
     }
 
     @Override

@@ -34,6 +34,7 @@ final class SqliteDialect implements Dialect {
 
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
+    private final KnownLanes lanes = new KnownLanes();
     private volatile @Nullable SqlitePlace place;
 
     /** @param synchronous FULL survives a power loss, NORMAL only the end of the process */
@@ -88,6 +89,7 @@ final class SqliteDialect implements Dialect {
         // What a statement of several rows may have to take back, and sorts: SQLite would write more than 64 KiB to a
         // file
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        lanes.forget();
         Connection connection = dataSource(config).getConnection();
         try {
             place().opened(connection);
@@ -146,7 +148,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Asks asks(Statements statements, boolean alone) {
-        return new AsksAtOnce(statements, STATEMENTS);
+        return new AsksAtOnce(statements, STATEMENTS, lanes);
     }
 
     @Override

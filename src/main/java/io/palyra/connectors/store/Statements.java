@@ -140,6 +140,11 @@ final class Statements {
         return Enum.valueOf(type, stored.toUpperCase(Locale.ROOT));
     }
 
+    /** The other way round. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
     private static void close(PreparedStatement statement) {
         try {
             statement.close();

@@ -2,16 +2,23 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.engine.Cause;
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.time.Moment;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lanes on a clock that the tests move: every call says what time it is. */
@@ -101,6 +108,34 @@ class SqlLaneQueueTest extends OutboxLanes {
         assertThat(ids(lane.with(goOn(lane, 1, NOW + 2)))).containsExactly("m2");
         assertThat(ids(lane.with(goOn(lane, 9, NOW + 2)))).containsExactly("m2", "m3");
         assertThat(isHeld(lane)).isTrue();
+    }
+
+    /** As a claim reads them. */
+    @ParameterizedTest
+    @MethodSource("pasts")
+    void aHeldLaneKnowsWhatItsMessagesHaveBeenThrough(Tries tries, RetryClass retryClass, Long unknownSince) {
+        enqueue("m1", "c1", NOW);
+        enqueue("m2", "c1", NOW);
+        enqueue("m3", "c1", NOW);
+        ClaimedLane lane = claimOne(NOW);
+        LaneEntry second = lane.entries().get(1);
+        write(transaction -> outbox.waiting(transaction, second, tries, retryClass, "because", NOW + 1, unknownSince));
+        deliver(lane.entries().get(0));
+
+        List<LaneEntry> left = goOn(lane, 9, NOW + 2);
+        assertThat(left).extracting(LaneEntry::tries).containsExactly(tries, Tries.NONE);
+        reopen();
+        assertThat(claimOne(NOW + 2).entries()).isEqualTo(left);
+    }
+
+    static Stream<Arguments> pasts() {
+        return Stream.of(
+                Arguments.of(new Tries(1, 0), RetryClass.TRANSIENT_NETWORK, null),
+                Arguments.of(new Tries(0, 2), null, null),
+                Arguments.of(new Tries(0, 0).oneMore(Cause.RATE_LIMIT), RetryClass.RATE_LIMIT, null),
+                Arguments.of(Tries.NONE, RetryClass.RATE_LIMIT, null),
+                Arguments.of(Tries.NONE, null, NOW),
+                Arguments.of(Tries.NONE, null, null));
     }
 
     @ParameterizedTest

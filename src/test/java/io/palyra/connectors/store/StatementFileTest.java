@@ -220,6 +220,7 @@ class StatementFileTest {
         // Put together of the name of a table
         for (String table : List.of("inbound", "outbox")) {
             names.add("first_" + table + "_of_lane");
+            names.add("next_" + table + "_of_held_lane");
             names.add("hasten_" + table + "_lanes");
         }
         return names;

@@ -101,3 +101,29 @@ DELETE FROM event_blocks
  WHERE connector_id = :connector_id
    AND block < (SELECT MIN(event_id) FROM connector_events WHERE connector_id = :connector_id) / :size
 
+-- None where somebody else has the lane. Few columns, as most messages are here for the first time: the driver makes their
+-- names anew for each query.
+--: next_inbound_of_held_lane(lane_id, owner, rows)
+SELECT sequence, envelope_id, payload, created_at_unix_ms,
+       attempts > 0 OR free_tries > 0 OR attempts_by_cause IS NOT NULL AS tried
+  FROM inbound
+ WHERE lane_id = :lane_id AND claimable = 1
+   AND EXISTS (SELECT 1 FROM lanes WHERE lane_id = :lane_id AND owner = :owner)
+ ORDER BY sequence LIMIT :rows
+
+--: next_outbox_of_held_lane(lane_id, owner, rows)
+SELECT sequence, envelope_id, payload, created_at_unix_ms,
+       attempts > 0 OR free_tries > 0 OR attempts_by_cause IS NOT NULL
+         OR unknown_since_unix_ms IS NOT NULL OR retry_class IS NOT NULL AS tried
+  FROM outbox
+ WHERE lane_id = :lane_id AND claimable = 1
+   AND EXISTS (SELECT 1 FROM lanes WHERE lane_id = :lane_id AND owner = :owner)
+ ORDER BY sequence LIMIT :rows
+
+--: number_of_lane(direction, connector_id, conversation_id)
+SELECT lane_id FROM lanes
+ WHERE direction = :direction AND connector_id = :connector_id AND conversation_id = :conversation_id
+
+-- As enter_lane, of a lane that there is.
+--: enter_known_lane(due_at, used_at, lane_id)
+UPDATE lanes SET due_at = :due_at, used_at = :used_at WHERE lane_id = :lane_id AND due_at IS NULL AND held IS NULL
