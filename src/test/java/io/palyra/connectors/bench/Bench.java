@@ -17,12 +17,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Prints the benchmark table and writes {@code target/bench.json}. Each figure is the median of the rounds after a
- * warm-up round; the raw figures are plain JDBC on the same file system in the same run.
+ * Prints the benchmark table and writes {@code target/bench.json}. Each figure is the median of three rounds, after others that
+ * warm up until two of them are alike (at most eight): the just-in-time compiler takes half a minute with the program, and none with SQLite.
+ * The raw figures are plain JDBC on the same file system in the same run.
  */
 public final class Bench {
 
     private static final int ROUNDS = 3;
+    private static final int WARM_UP_MAX = 8;
+
+    /** Of the greater of two rounds that are alike. */
+    private static final double ALIKE = 0.05;
+
     private static final int HUNDRED_THOUSAND = 100_000;
     private static final int MILLION = 1_000_000;
 
@@ -210,18 +216,33 @@ public final class Bench {
         if (!ONLY.isEmpty() && !name.matches(ONLY)) {
             return;
         }
+        int warmUps = warmUp(name, figure);
         double[] rounds = new double[ROUNDS];
-        for (int round = -1; round < ROUNDS; round++) {
-            Path folder = Files.createTempDirectory(base, name);
-            double value = figure.measure(folder);
-            if (round >= 0) {
-                rounds[round] = value;
-            }
-            delete(folder);
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds[round] = round(name, figure);
         }
         Arrays.sort(rounds);
         results.put(name, rounds[ROUNDS / 2]);
-        System.out.printf("%-42s %,12.2f   (%s)%n", name, rounds[ROUNDS / 2], spread(rounds));
+        System.out.printf("%-42s %,12.2f   (%s; after %d)%n", name, rounds[ROUNDS / 2], spread(rounds), warmUps);
+    }
+
+    private int warmUp(String name, Figure figure) throws Exception {
+        double before = round(name, figure);
+        for (int warmUps = 2; warmUps <= WARM_UP_MAX; warmUps++) {
+            double value = round(name, figure);
+            if (Math.abs(value - before) <= ALIKE * Math.max(value, before)) {
+                return warmUps;
+            }
+            before = value;
+        }
+        return WARM_UP_MAX;
+    }
+
+    private double round(String name, Figure figure) throws Exception {
+        Path folder = Files.createTempDirectory(base, name);
+        double value = figure.measure(folder);
+        delete(folder);
+        return value;
     }
 
     private static String spread(double[] sorted) {
