@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * What a transaction has put into lanes that had nothing to deliver before it: the claim that ends the transaction need not
- * read these rows again. Any statement that is not about messages on their way may change them: they are forgotten then.
+ * read these rows again. Any statement that is not about messages on their way may change them: they are forgotten then. Lanes
+ * are entered here, as that tells whether they had something to deliver.
  */
 final class FreshRows {
 
