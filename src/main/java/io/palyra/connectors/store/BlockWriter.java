@@ -54,17 +54,19 @@ final class BlockWriter implements AutoCloseable {
 
     /** Next to nothing, unless the store comes from a version that had no blocks. */
     private void catchUp() {
-        writer.writeAndWait(transaction ->
-                SqlTransaction.statements(transaction).update("forget_blocks_ahead", IndexOfBlocks.BLOCK));
-        long said = System.nanoTime();
-        long events = 0;
-        for (int blocks = writeNext(); blocks > 0; blocks = writeNext()) {
-            events += (long) blocks * IndexOfBlocks.BLOCK;
-            if (System.nanoTime() - said > PROGRESS_INTERVAL.toNanos()) {
-                LOG.info("The event log gets an index by message: {} events so far", events);
-                said = System.nanoTime();
+        safely(() -> {
+            writer.writeAndWait(transaction ->
+                    SqlTransaction.statements(transaction).update("forget_blocks_ahead", IndexOfBlocks.BLOCK));
+            long said = System.nanoTime();
+            long events = 0;
+            for (int blocks = writeNext(); blocks > 0; blocks = writeNext()) {
+                events += (long) blocks * IndexOfBlocks.BLOCK;
+                if (System.nanoTime() - said > PROGRESS_INTERVAL.toNanos()) {
+                    LOG.info("The event log gets an index by message: {} events so far", events);
+                    said = System.nanoTime();
+                }
             }
-        }
+        });
     }
 
     private void run() {
@@ -78,11 +80,18 @@ final class BlockWriter implements AutoCloseable {
     }
 
     private void writeAll() {
-        try {
+        safely(() -> {
             int blocks = BLOCKS_MAX;
             while (blocks == BLOCKS_MAX && closed.getCount() > 0) {
                 blocks = writeNext();
             }
+        });
+    }
+
+    /** A search does without the rows that are missing. */
+    private static void safely(Runnable action) {
+        try {
+            action.run();
         } catch (StoreUnavailableException e) {
             // Whoever writes says so, once
             LOG.debug("The index of events waits: {}", e.getMessage());

@@ -123,6 +123,18 @@ class BlockWriterTest {
         assertThat(blocks()).containsExactly("echo:dev 0", "echo:ops 0");
     }
 
+    /** A search says what is wrong then. */
+    @Test
+    void aStoreStartsWithoutIt() throws Exception {
+        append(OPS, IndexOfBlocks.BLOCK);
+        close();
+        execute("DROP TABLE event_blocks");
+        store = StoreUnderTest.SQLITE.open(url, clock);
+
+        append(OPS, 1);
+        assertThat(store.events().latest(OPS, 1)).hasSize(1);
+    }
+
     @Test
     void endsWithAnInterruptedCallerToo() {
         Thread.currentThread().interrupt();
@@ -163,10 +175,8 @@ class BlockWriterTest {
         store.transactions().writeAndWait(transaction -> {
             for (int i = 0; i < events; i++) {
                 if (i % 100 == 7) {
-                    store.events()
-                            .append(
-                                    transaction,
-                                    ConnectorEvent.of(connector, EventType.QUEUE_PAUSED, EventLevel.INFO, "e"));
+                    ConnectorEvent event = ConnectorEvent.of(connector, EventType.ACCESS_CHANGED, EventLevel.INFO, "e");
+                    store.events().append(transaction, i < 1_000 ? event : event.with("operator", "ada"));
                     continue;
                 }
                 store.events()
