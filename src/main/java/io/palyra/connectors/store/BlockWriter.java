@@ -81,9 +81,8 @@ final class BlockWriter implements AutoCloseable {
 
     private void writeAll() {
         safely(() -> {
-            int blocks = BLOCKS_MAX;
-            while (blocks == BLOCKS_MAX && closed.getCount() > 0) {
-                blocks = writeNext();
+            while (closed.getCount() > 0 && writeNext() > 0) {
+                // Until there is none, of any connector
             }
         });
     }
