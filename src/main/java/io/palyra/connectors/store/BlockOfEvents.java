@@ -1,8 +1,8 @@
 package io.palyra.connectors.store;
 
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -41,21 +41,8 @@ final class BlockOfEvents {
 
     /** Whether the block may have events of a message with this hash. */
     static boolean has(byte[] block, int hash) {
-        IntBuffer hashes = ByteBuffer.wrap(block).asIntBuffer();
-        int low = 0;
-        int high = hashes.limit() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int there = hashes.get(middle);
-            if (there == hash) {
-                return true;
-            }
-            if (there < hash) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return false;
+        int[] hashes = new int[block.length / Integer.BYTES];
+        ByteBuffer.wrap(block).asIntBuffer().get(hashes);
+        return Arrays.binarySearch(hashes, hash) >= 0;
     }
 }
