@@ -76,13 +76,8 @@ interface Asks {
         // Nobody else is there
     }
 
-    /** Whether no answer comes later than at once. */
-    default boolean isAtOnce() {
-        return false;
-    }
-
     /** What need not be asked for; empty where answers come later than at once. */
-    default Optional<FreshRows> freshRows() {
+    default Optional<KnownRows> known() {
         return Optional.empty();
     }
 

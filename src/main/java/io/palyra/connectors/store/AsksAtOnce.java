@@ -20,41 +20,42 @@ final class AsksAtOnce implements Asks {
     private final Statements statements;
     private final StatementTexts texts;
     private final Map<String, List<@Nullable Object[]>> waiting = new HashMap<>();
-    private final FreshRows freshRows;
+    private final KnownRows known;
 
-    AsksAtOnce(Statements statements, StatementTexts texts, KnownLanes lanes) {
+    /** A transaction begins. */
+    AsksAtOnce(Statements statements, StatementTexts texts, KnownRows known) {
         this.statements = statements;
         this.texts = texts;
-        this.freshRows = new FreshRows(statements, lanes);
+        this.known = known;
+        known.begin();
     }
 
     @Override
-    public boolean isAtOnce() {
-        return true;
-    }
-
-    @Override
-    public Optional<FreshRows> freshRows() {
-        return Optional.of(freshRows);
+    public Optional<KnownRows> known() {
+        return Optional.of(known);
     }
 
     @Override
     public <T> Answer<List<T>> query(Turn turn, String name, RowMapper<T> mapper, @Nullable Object... arguments) {
+        known.asked(name);
         return Answer.of(statements.query(name, mapper, arguments));
     }
 
     @Override
     public Answer<Integer> update(Turn turn, String name, @Nullable Object... arguments) {
+        known.asked(name);
         return Answer.of(statements.update(name, arguments));
     }
 
     @Override
     public void write(Turn turn, String name, @Nullable Object... arguments) {
+        known.asked(name);
         statements.update(name, arguments);
     }
 
     @Override
     public void append(String name, @Nullable Object... arguments) {
+        known.asked(name);
         List<@Nullable Object[]> rows = waiting.computeIfAbsent(name, any -> new ArrayList<>(ROWS));
         rows.add(arguments);
         if (rows.size() == ROWS) {
@@ -75,7 +76,7 @@ final class AsksAtOnce implements Asks {
 
     @Override
     public void committed() {
-        freshRows.committed();
+        known.committed();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class BlockWriter implements AutoCloseable {
     private void catchUp() {
         safely(() -> {
             writer.writeAndWait(transaction ->
-                    SqlTransaction.statements(transaction).update("forget_blocks_ahead", IndexOfBlocks.BLOCK));
+                    SqlTransaction.statementsBesideMessages(transaction).update("forget_blocks_ahead", IndexOfBlocks.BLOCK));
             long said = System.nanoTime();
             long events = 0;
             for (int blocks = writeNext(); blocks > 0; blocks = writeNext()) {
@@ -120,7 +120,7 @@ final class BlockWriter implements AutoCloseable {
             rows.add(row(missing.connectorId(), block * IndexOfBlocks.BLOCK));
         }
         writer.writeAndWait(transaction -> {
-            Statements statements = SqlTransaction.statements(transaction);
+            Statements statements = SqlTransaction.statementsBesideMessages(transaction);
             for (int i = 0; i < rows.size(); i++) {
                 statements.update("insert_block_of_events", missing.connectorId(), missing.first() + i, rows.get(i));
             }

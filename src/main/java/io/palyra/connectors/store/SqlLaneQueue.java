@@ -62,26 +62,24 @@ final class SqlLaneQueue implements LaneQueue {
 
     /** @param dueAt when the lane is due, unless it has something to deliver before */
     void enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
-        transaction.laneDue(direction, dueAt);
         Asks asks = SqlTransaction.asks(transaction);
+        Optional<KnownRows> known = asks.known();
+        if (known.isPresent()) {
+            enter(transaction, known.get(), new LaneName(direction, connectorId, conversationId), dueAt, now);
+            return;
+        }
+        transaction.laneDue(direction, dueAt);
         asks.inTurn();
         asks.bind(directionName, connectorId.value(), conversationId.value());
         tellOwner(asks, connectorId);
-        asks.freshRows()
-                .ifPresentOrElse(
-                        rows -> rows.enter(asks, name(connectorId, conversationId), dueAt, now),
-                        () -> asks.write(
-                                Turn.FIRST,
-                                "enter_lane",
-                                directionName,
-                                connectorId.value(),
-                                conversationId.value(),
-                                dueAt,
-                                now));
+        asks.write(Turn.FIRST, "enter_lane", directionName, connectorId.value(), conversationId.value(), dueAt, now);
     }
 
-    private LaneName name(ConnectorId connectorId, ConversationId conversationId) {
-        return new LaneName(direction, connectorId, conversationId);
+    private void enter(Transaction transaction, KnownRows known, LaneName lane, long dueAt, long now) {
+        if (!known.isInHand(lane)) {
+            transaction.laneDue(direction, dueAt);
+            known.enter(lane, dueAt, now);
+        }
     }
 
     private void tellOwner(Asks asks, ConnectorId connectorId) {
@@ -99,8 +97,9 @@ final class SqlLaneQueue implements LaneQueue {
             String payload,
             long now) {
         SqlTransaction.asks(transaction)
-                .freshRows()
-                .ifPresent(rows -> rows.inserted(name(connectorId, conversationId), envelopeId, payload, now));
+                .known()
+                .ifPresent(rows -> rows.inserted(
+                        new LaneName(direction, connectorId, conversationId), envelopeId, payload, now));
     }
 
     /** Wakes lanes that rest or are held. */
@@ -218,8 +217,9 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public Answer<Optional<List<LaneEntry>>> nextOrRelease(
             Transaction transaction, ClaimedLane lane, int most, long now) {
-        if (SqlTransaction.asks(transaction).isAtOnce() && !rows.isPutOff(lane)) {
-            return Answer.of(nextOrRest(transaction, lane, most, now));
+        Optional<KnownRows> known = SqlTransaction.asks(transaction).known();
+        if (known.isPresent() && !rows.isPutOff(lane)) {
+            return Answer.of(nextOrRest(transaction, known.get(), lane, most, now));
         }
         Answer<Boolean> atRest = mayBeEmpty(lane, most) ? rest(transaction, lane, now) : Answer.of(false);
         if (atRest.isThere() && atRest.get()) {
@@ -235,9 +235,11 @@ final class SqlLaneQueue implements LaneQueue {
         });
     }
 
-    /** Where answers come at once: a question for a lane that has more, two for one that has not. */
-    private Optional<List<LaneEntry>> nextOrRest(Transaction transaction, ClaimedLane lane, int most, long now) {
-        List<LaneEntry> next = rows.nextOfHeld(transaction, lane, most);
+    /** Where answers come at once, and what is known need not be asked. */
+    private Optional<List<LaneEntry>> nextOrRest(
+            Transaction transaction, KnownRows known, ClaimedLane lane, int most, long now) {
+        List<LaneEntry> next =
+                known.next(direction, lane, most).orElseGet(() -> rows.nextOfHeld(transaction, known, lane, most));
         return !next.isEmpty() || rest(transaction, lane, now).get() ? Optional.of(next) : Optional.empty();
     }
 
@@ -255,6 +257,7 @@ final class SqlLaneQueue implements LaneQueue {
 
     /** Whether it had no messages. */
     private Answer<Boolean> rest(Transaction transaction, ClaimedLane lane, long now) {
+        left(transaction, lane);
         return SqlTransaction.asks(transaction)
                 .update(Turn.THEN, rest, now, lane.laneId(), lane.owner())
                 .map(lanes -> lanes > 0);
@@ -279,7 +282,12 @@ final class SqlLaneQueue implements LaneQueue {
         }
     }
 
+    private void left(Transaction transaction, ClaimedLane lane) {
+        SqlTransaction.asks(transaction).known().ifPresent(known -> known.left(direction, lane));
+    }
+
     private void release(Transaction transaction, ClaimedLane lane, long interruptedSince, long dueAt) {
+        left(transaction, lane);
         SqlTransaction.asks(transaction)
                 .write(Turn.THEN, release, interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
@@ -308,6 +316,9 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane) {
         Asks asks = SqlTransaction.asks(transaction);
+        if (asks.known().filter(known -> known.isHeld(direction, lane)).isPresent()) {
+            return Answer.of(true);
+        }
         asks.bind(lane.laneId());
         return asks.query(Turn.FIRST, "is_lane_held", row -> true, lane.laneId(), lane.owner())
                 .map(found -> !found.isEmpty());

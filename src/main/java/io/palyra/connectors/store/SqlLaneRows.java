@@ -43,21 +43,21 @@ final class SqlLaneRows {
 
     /** Of a lane that was claimed just now. */
     Answer<List<LaneEntry>> first(Transaction transaction, ClaimedLane lane, LaneQueue.Claim claim) {
-        return isPutOff(lane)
-                ? firstPutOff(transaction, lane, claim.now())
-                : fresh(transaction, lane)
-                        .map(entries -> Answer.of(first(entries, claim.rowsPerLane())))
-                        .orElseGet(() -> of(Turn.FIRST, transaction, lane, claim.rowsPerLane()));
-    }
-
-    private Optional<List<LaneEntry>> fresh(Transaction transaction, ClaimedLane lane) {
+        if (isPutOff(lane)) {
+            return firstPutOff(transaction, lane, claim.now());
+        }
+        int most = claim.rowsPerLane();
         return SqlTransaction.asks(transaction)
-                .freshRows()
-                .flatMap(rows -> rows.of(new LaneName(direction, lane.connectorId(), lane.conversationId())));
+                .known()
+                .map(known -> Answer.of(known.claimed(direction, lane, most)
+                        .orElseGet(() -> read(Turn.FIRST, transaction, known, lane, most))))
+                .orElseGet(() -> of(Turn.FIRST, transaction, lane, most));
     }
 
-    private static List<LaneEntry> first(List<LaneEntry> entries, int most) {
-        return entries.subList(0, Math.min(most, entries.size()));
+    private List<LaneEntry> read(Turn turn, Transaction transaction, KnownRows known, ClaimedLane lane, int most) {
+        List<LaneEntry> entries = of(turn, transaction, lane, most).get();
+        known.read(direction, lane, entries, most);
+        return entries;
     }
 
     /** Of all lanes that a claim takes, by lane. It may be asked along with the claim. */
@@ -93,13 +93,19 @@ final class SqlLaneRows {
     }
 
     /** The same where answers come at once, of a lane whose messages share its time; none where it is not held any more. */
-    List<LaneEntry> nextOfHeld(Transaction transaction, ClaimedLane lane, int most) {
+    List<LaneEntry> nextOfHeld(Transaction transaction, KnownRows known, ClaimedLane lane, int most) {
         List<Optional<LaneEntry>> untried = SqlTransaction.asks(transaction)
                 .query(Turn.THEN, ofHeld, SqlLaneRows::untried, lane.laneId(), lane.owner(), most)
                 .get();
-        return untried.contains(Optional.<LaneEntry>empty())
-                ? of(Turn.THEN, transaction, lane, most).get()
-                : untried.stream().map(Optional::orElseThrow).toList();
+        if (untried.isEmpty()) {
+            return List.of();
+        }
+        if (untried.contains(Optional.<LaneEntry>empty())) {
+            return read(Turn.THEN, transaction, known, lane, most);
+        }
+        List<LaneEntry> entries = untried.stream().map(Optional::orElseThrow).toList();
+        known.read(direction, lane, entries, most);
+        return entries;
     }
 
     /** Empty where it was tried before. */

@@ -83,7 +83,7 @@ final class SqlRetentionStore implements RetentionStore {
     @Override
     public int purgeLanes(Transaction transaction, List<Long> lanes, long beforeUnixMs) {
         Statements statements = SqlTransaction.statements(transaction);
-        SqlTransaction.asks(transaction).freshRows().ifPresent(FreshRows::forgetLanes);
+        SqlTransaction.asks(transaction).known().ifPresent(KnownRows::forgetLanes);
         return lanes.stream()
                 .mapToInt(lane -> statements.update("purge_lane", lane, beforeUnixMs))
                 .sum();

@@ -172,8 +172,9 @@ public final class SqlStore implements AutoCloseable {
         });
         writer.guardedBy(time::check);
         writer.with((transaction, at) -> {
-            if (time.pass(SqlTransaction.statements(transaction), at)) {
-                SqlTransaction.statements(transaction).update(dialect.smallestWrite());
+            Statements statements = SqlTransaction.statementsBesideMessages(transaction);
+            if (time.pass(statements, at)) {
+                statements.update(dialect.smallestWrite());
             }
         });
     }

@@ -35,10 +35,15 @@ final class SqlTransaction implements Transaction {
 
     /** For statements whose answers are needed at once; what was asked before is answered first, and what comes last waits. */
     static Statements statements(Transaction transaction) {
+        asks(transaction).known().ifPresent(KnownRows::forget);
+        return statementsBesideMessages(transaction);
+    }
+
+    /** The same, for statements that write no message and no lane. */
+    static Statements statementsBesideMessages(Transaction transaction) {
         SqlTransaction sql = (SqlTransaction) transaction;
         sql.asks.inTurn();
         sql.asks.ask();
-        sql.asks.freshRows().ifPresent(FreshRows::forget);
         return sql.statements;
     }
 

@@ -34,8 +34,8 @@ final class SqliteDialect implements Dialect {
 
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
-    private final KnownLanes lanes = new KnownLanes();
     private volatile @Nullable SqlitePlace place;
+    private @Nullable KnownRows rows;
 
     /** @param synchronous FULL survives a power loss, NORMAL only the end of the process */
     SqliteDialect(String url, SQLiteConfig.SynchronousMode synchronous) {
@@ -89,7 +89,6 @@ final class SqliteDialect implements Dialect {
         // What a statement of several rows may have to take back, and sorts: SQLite would write more than 64 KiB to a
         // file
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-        lanes.forget();
         Connection connection = dataSource(config).getConnection();
         try {
             place().opened(connection);
@@ -148,7 +147,13 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Asks asks(Statements statements, boolean alone) {
-        return new AsksAtOnce(statements, STATEMENTS, lanes);
+        KnownRows known = rows;
+        if (known == null || !known.areOf(statements)) {
+            // Another program may have had the store before the connection was made
+            known = new KnownRows(statements);
+            rows = known;
+        }
+        return new AsksAtOnce(statements, STATEMENTS, known);
     }
 
     @Override

@@ -48,6 +48,10 @@ SELECT name FROM pragma_table_info(:table) ORDER BY cid
 SELECT MAX(COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id), 0),
            COALESCE((SELECT MAX(event_id) FROM event_positions WHERE connector_id = :connector_id), 0))
 
+-- Another one once another connection has written.
+--: version_of_file
+SELECT data_version FROM pragma_data_version
+
 -- Of the row that was inserted last on this connection.
 --: sequence_of_last_row
 SELECT last_insert_rowid()

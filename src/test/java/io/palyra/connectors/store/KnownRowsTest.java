@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A claim in the very transaction that inserts messages finds what a later one would, whether it reads them or not. */
 @ParameterizedClass
 @EnumSource
-class FreshRowsTest {
+class KnownRowsTest {
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final ConversationId CONVERSATION = new ConversationId("c1");
