@@ -27,7 +27,7 @@ public final class CountedEvents implements EventLog {
     @Override
     public void append(Transaction transaction, ConnectorEvent event) {
         log.append(transaction, event);
-        transaction.afterCommit(() -> {
+        transaction.wakeAfterCommit(() -> {
             meters.committed(event);
             lines.committed(event);
             statistics.committed(event);
