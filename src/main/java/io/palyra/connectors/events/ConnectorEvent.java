@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened.
@@ -31,6 +32,12 @@ public record ConnectorEvent(
     public static ConnectorEvent about(
             ConnectorId connectorId, EnvelopeId envelopeId, EventType type, EventLevel level, String message) {
         return new ConnectorEvent(connectorId, type, level, message, Map.of("envelope_id", envelopeId.value()));
+    }
+
+    /** The message that it is about; null where it is about none. */
+    public @Nullable String envelopeId() {
+        Object id = details.get("envelope_id");
+        return id == null ? null : id.toString();
     }
 
     public ConnectorEvent with(String key, Object value) {

@@ -3,34 +3,54 @@ package io.palyra.connectors.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /**
  * What the row of a block says: the hashes of the messages that its events are about, in order, four bytes each. A part of a
  * message, or an answer to it, stands for the message, too: for each beginning of its id that a {@value MessageIndex#PART} ends.
+ * Not thread safe.
  */
 final class BlockOfEvents {
 
-    private BlockOfEvents() {}
+    private final CRC32 sum = new CRC32();
+    private int[] hashes = new int[64];
+    private int size;
 
-    static byte[] of(Collection<String> envelopeIds) {
-        int[] hashes = envelopeIds.stream()
-                .flatMapToInt(BlockOfEvents::hashes)
-                .sorted()
-                .distinct()
-                .toArray();
-        ByteBuffer bytes = ByteBuffer.allocate(hashes.length * Integer.BYTES);
-        bytes.asIntBuffer().put(hashes);
-        return bytes.array();
+    /** There are events about it. */
+    void add(String envelopeId) {
+        byte[] id = envelopeId.getBytes(StandardCharsets.UTF_8);
+        int summed = 0;
+        sum.reset();
+        for (int i = 0; i < id.length; i++) {
+            if (id[i] == MessageIndex.PART) {
+                sum.update(id, summed, i - summed);
+                summed = i;
+                add((int) sum.getValue());
+            }
+        }
+        sum.update(id, summed, id.length - summed);
+        add((int) sum.getValue());
     }
 
-    private static IntStream hashes(String envelopeId) {
-        IntStream beginnings = IntStream.range(0, envelopeId.length())
-                .filter(i -> envelopeId.charAt(i) == MessageIndex.PART)
-                .map(i -> hash(envelopeId.substring(0, i)));
-        return IntStream.concat(beginnings, IntStream.of(hash(envelopeId)));
+    private void add(int hash) {
+        if (size == hashes.length) {
+            sortAndDropDoubles();
+            hashes = size > hashes.length / 2 ? Arrays.copyOf(hashes, 2 * hashes.length) : hashes;
+        }
+        hashes[size++] = hash;
+    }
+
+    private void sortAndDropDoubles() {
+        int[] distinct = Arrays.stream(hashes, 0, size).sorted().distinct().toArray();
+        size = distinct.length;
+        System.arraycopy(distinct, 0, hashes, 0, size);
+    }
+
+    byte[] row() {
+        sortAndDropDoubles();
+        ByteBuffer bytes = ByteBuffer.allocate(size * Integer.BYTES);
+        bytes.asIntBuffer().put(hashes, 0, size);
+        return bytes.array();
     }
 
     static int hash(String envelopeId) {
@@ -40,9 +60,9 @@ final class BlockOfEvents {
     }
 
     /** Whether the block may have events of a message with this hash. */
-    static boolean has(byte[] block, int hash) {
-        int[] hashes = new int[block.length / Integer.BYTES];
-        ByteBuffer.wrap(block).asIntBuffer().get(hashes);
+    static boolean has(byte[] row, int hash) {
+        int[] hashes = new int[row.length / Integer.BYTES];
+        ByteBuffer.wrap(row).asIntBuffer().get(hashes);
         return Arrays.binarySearch(hashes, hash) >= 0;
     }
 }

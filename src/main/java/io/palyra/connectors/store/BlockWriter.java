@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the rows of {@link IndexOfBlocks}: reads the events of blocks whose numbers are all given, beside the writer, and adds
- * their rows to the next commit. In order, so that it goes on where the last run has ended, and begins at the oldest event after
+ * Writes the rows of {@link IndexOfBlocks}: of blocks whose numbers are all given, whose events it reads, where they are not of
+ * {@link RecentBlocks}, beside the writer; it adds their rows to the next commit. In order, so that it goes on where the last run has ended, and begins at the oldest event after
  * an upgrade.
  */
 final class BlockWriter implements AutoCloseable {
@@ -37,12 +37,14 @@ final class BlockWriter implements AutoCloseable {
 
     private final Reader reader;
     private final GroupCommit writer;
+    private final RecentBlocks recent;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "palyra-store-blocks");
 
-    BlockWriter(Reader reader, GroupCommit writer) {
+    BlockWriter(Reader reader, GroupCommit writer, RecentBlocks recent) {
         this.reader = reader;
         this.writer = writer;
+        this.recent = recent;
     }
 
     /** Writes what an earlier run has left, and begins to look for more now and then, on a thread of its own. */
@@ -117,7 +119,7 @@ final class BlockWriter implements AutoCloseable {
     private void write(Missing missing) {
         List<byte[]> rows = new ArrayList<>();
         for (long block = missing.first(); block < missing.beyond(); block++) {
-            rows.add(row(missing.connectorId(), block * IndexOfBlocks.BLOCK));
+            rows.add(block(missing.connectorId(), block).row());
         }
         writer.writeAndWait(transaction -> {
             Statements statements = SqlTransaction.statementsBesideMessages(transaction);
@@ -127,9 +129,17 @@ final class BlockWriter implements AutoCloseable {
         });
     }
 
-    private byte[] row(String connectorId, long first) {
-        return BlockOfEvents.of(reader.read(statements -> statements.query(
-                "messages_of_events", row -> row.getString(1), connectorId, first, first + IndexOfBlocks.BLOCK)));
+    private BlockOfEvents block(String connectorId, long block) {
+        return recent.take(connectorId, block).orElseGet(() -> read(connectorId, block));
+    }
+
+    private BlockOfEvents read(String connectorId, long block) {
+        BlockOfEvents found = new BlockOfEvents();
+        long first = block * IndexOfBlocks.BLOCK;
+        reader.read(statements -> statements.query(
+                        "messages_of_events", row -> row.getString(1), connectorId, first, first + IndexOfBlocks.BLOCK))
+                .forEach(found::add);
+        return found;
     }
 
     /** What it is writing is written, unless the caller is interrupted. */

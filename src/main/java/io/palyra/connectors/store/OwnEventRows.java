@@ -12,7 +12,12 @@ final class OwnEventRows implements EventRows {
     /** The last number given to an event of a connector, committed or not; used by the writer only. */
     private final Map<ConnectorId, Long> lastIds = new HashMap<>();
 
+    private final RecentBlocks blocks;
     private int connection;
+
+    OwnEventRows(RecentBlocks blocks) {
+        this.blocks = blocks;
+    }
 
     @Override
     public void insert(Transaction transaction, ConnectorEvent event, long now) {
@@ -20,10 +25,12 @@ final class OwnEventRows implements EventRows {
             // Another program may have had the store meanwhile
             connection = SqlTransaction.connection(transaction);
             lastIds.clear();
+            blocks.forget();
         }
         Long last = lastIds.get(event.connectorId());
         long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
         lastIds.put(event.connectorId(), eventId);
+        blocks.appended(event.connectorId(), eventId, event.envelopeId());
         SqlTransaction.asks(transaction)
                 .append(
                         "insert_event",

@@ -34,6 +34,7 @@ final class SqliteDialect implements Dialect {
 
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
+    private final RecentBlocks recentBlocks = new RecentBlocks();
     private volatile @Nullable SqlitePlace place;
     private @Nullable KnownRows rows;
 
@@ -158,7 +159,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public EventRows eventRows() {
-        return new OwnEventRows();
+        return new OwnEventRows(recentBlocks);
     }
 
     @Override
@@ -168,7 +169,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Optional<BlockWriter> indexer(Reader reader, GroupCommit writer) {
-        return Optional.of(new BlockWriter(reader, writer));
+        return Optional.of(new BlockWriter(reader, writer, recentBlocks));
     }
 
     @Override
