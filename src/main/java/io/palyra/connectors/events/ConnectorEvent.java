@@ -2,8 +2,6 @@ package io.palyra.connectors.events;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ public record ConnectorEvent(
     public ConnectorEvent {
         // Only tests look: an event that says too much is better than none
         assert type.hasFields(details.keySet()) : type.wireName() + " has undeclared details: " + details.keySet();
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        details = EventDetails.of(details);
     }
 
     /** An event about the connector itself. */
@@ -40,9 +38,19 @@ public record ConnectorEvent(
         return id == null ? null : id.toString();
     }
 
+    /** Its details as JSON; null where there are none. */
+    public @Nullable String detailsAsJson() {
+        return details.isEmpty() ? null : EventDetails.of(details).json();
+    }
+
+    /** The same, its details written as JSON already, so that the store's writer, which all share, does not have to. */
+    public ConnectorEvent written() {
+        detailsAsJson();
+        return this;
+    }
+
     public ConnectorEvent with(String key, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(details);
-        more.put(key, value);
-        return new ConnectorEvent(connectorId, type, level, message, more);
+        return new ConnectorEvent(
+                connectorId, type, level, message, EventDetails.of(details).with(key, value));
     }
 }

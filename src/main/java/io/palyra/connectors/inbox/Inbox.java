@@ -20,7 +20,6 @@ import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The way into the inbox: validate, dedupe, store. A message is accepted once its transaction has committed. */
@@ -61,19 +60,26 @@ public final class Inbox {
 
     /** The same for a message about which the daemon is not asked before a time, where one is given. */
     CompletableFuture<InboundIngestOutcome> admit(InboundMessageEvent event, @Nullable PutOff putOff) {
-        String payload = payload(event);
-        return transactions.submitAsking(transaction -> insert(transaction, event, payload, putOff));
+        Admission admission = prepare(event);
+        return transactions.submitAsking(transaction -> insert(transaction, admission, putOff));
     }
 
     /** Admits messages in one commit, in their order, or none of them. */
     CompletableFuture<List<InboundIngestOutcome>> admitAll(List<InboundMessageEvent> admitted) {
-        List<String> payloads = ListBody.each(admitted, this::payload);
-        return transactions.submitAsking(transaction -> Answer.all(IntStream.range(0, admitted.size())
-                .mapToObj(i -> insert(transaction, admitted.get(i), payloads.get(i), null))
+        List<Admission> admissions = ListBody.each(admitted, this::prepare);
+        return transactions.submitAsking(transaction -> Answer.all(admissions.stream()
+                .map(admission -> insert(transaction, admission, null))
                 .toList()));
     }
 
-    private String payload(InboundMessageEvent event) {
+    /**
+     * A message ready to be stored, written by whoever brings it.
+     *
+     * @param received what the event log says once it is stored
+     */
+    private record Admission(InboundMessageEvent event, String payload, ConnectorEvent received) {}
+
+    private Admission prepare(InboundMessageEvent event) {
         sources.principal(event.connectorId());
         try {
             event.requireBodyWithin(InboundMessageEvent.DEFAULT_BODY_BYTES_MAX);
@@ -82,7 +88,11 @@ public final class Inbox {
             throw e;
         }
         LogContext.TEXT.trace("{} {}: {}", event.connectorId(), event.envelopeId(), event.body());
-        return WireFormat.write(event);
+        return new Admission(
+                event,
+                WireFormat.write(event),
+                about(event, EventType.INBOUND_RECEIVED, EventLevel.INFO, "message admitted")
+                        .written());
     }
 
     /** Whether the message was admitted, or given up, before. Reads on its own; may block. */
@@ -116,20 +126,22 @@ public final class Inbox {
     }
 
     private Answer<InboundIngestOutcome> insert(
-            Transaction transaction, InboundMessageEvent event, String payload, @Nullable PutOff putOff) {
+            Transaction transaction, Admission admission, @Nullable PutOff putOff) {
         long now = clock.millis();
+        InboundMessageEvent event = admission.event();
         Answer<Boolean> fresh = putOff == null
-                ? store.insert(transaction, event, payload, now)
-                : store.insertPutOff(transaction, event, payload, putOff, now);
-        return fresh.map(admitted -> inserted(transaction, event, putOff, admitted, now));
+                ? store.insert(transaction, event, admission.payload(), now)
+                : store.insertPutOff(transaction, event, admission.payload(), putOff, now);
+        return fresh.map(admitted -> inserted(transaction, admission, putOff, admitted, now));
     }
 
     private InboundIngestOutcome inserted(
-            Transaction transaction, InboundMessageEvent event, @Nullable PutOff putOff, boolean fresh, long now) {
+            Transaction transaction, Admission admission, @Nullable PutOff putOff, boolean fresh, long now) {
+        InboundMessageEvent event = admission.event();
         events.append(
                 transaction,
                 fresh
-                        ? about(event, EventType.INBOUND_RECEIVED, EventLevel.INFO, "message admitted")
+                        ? admission.received()
                         : about(
                                 event,
                                 EventType.INBOUND_DUPLICATE,

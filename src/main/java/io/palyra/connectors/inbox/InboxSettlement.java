@@ -109,32 +109,36 @@ public final class InboxSettlement {
         List<Reply> replies = IntStream.range(0, result.outputs().size())
                 .mapToObj(i -> reply(event, i, result.outputs().get(i)))
                 .toList();
+        int expected = (int)
+                replies.stream().filter(reply -> reply.defect() == null).count();
+        ConnectorEvent asExpected = routedEvent(delivery, result, attempts, expected, now).written();
         delivery.settle(LaneStep.NEXT, transaction -> {
-            int expected = (int)
-                    replies.stream().filter(reply -> reply.defect() == null).count();
             routed(transaction, delivery, result, attempts, expected, now);
             Answer.all(replies.stream()
                             .map(reply -> store(transaction, event.connectorId(), reply, now))
                             .toList())
                     .then(stored -> {
                         int enqueued = Collections.frequency(stored, true);
-                        if (enqueued != expected) {
+                        if (enqueued == expected) {
+                            events.append(transaction, asExpected);
+                        } else {
                             routed(transaction, delivery, result, attempts, enqueued, now);
+                            events.append(transaction, routedEvent(delivery, result, attempts, enqueued, now));
                         }
-                        events.append(
-                                transaction,
-                                about(
-                                                delivery,
-                                                EventType.INBOUND_ROUTED,
-                                                EventLevel.INFO,
-                                                "message routed: " + result.decisionReason())
-                                        .with("enqueued_outbound", enqueued)
-                                        .with("attempts", attempts)
-                                        .with(
-                                                "latency_ms",
-                                                now - delivery.entry().createdAt()));
                     });
         });
+    }
+
+    private static ConnectorEvent routedEvent(
+            LaneDelivery delivery, RouteInboundResult result, int attempts, int enqueued, long now) {
+        return about(
+                        delivery,
+                        EventType.INBOUND_ROUTED,
+                        EventLevel.INFO,
+                        "message routed: " + result.decisionReason())
+                .with("enqueued_outbound", enqueued)
+                .with("attempts", attempts)
+                .with("latency_ms", now - delivery.entry().createdAt());
     }
 
     private void routed(

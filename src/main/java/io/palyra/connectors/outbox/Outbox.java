@@ -122,8 +122,7 @@ public final class Outbox {
                     transaction, about(first, EventType.OUTBOX_DUPLICATE, "message seen before, not stored again"));
             return new EnqueueOutcome(first.envelopeId(), false);
         }
-        rows.forEach(
-                row -> events.append(transaction, about(row.part(), EventType.OUTBOX_ENQUEUED, "message enqueued")));
+        rows.forEach(row -> events.append(transaction, row.enqueued()));
         List<ContentFeature> leftOut = rows.get(0).leftOut();
         if (!leftOut.isEmpty()) {
             events.append(transaction, leftOut(first, leftOut));

@@ -108,7 +108,8 @@ public final class OutboxSettlement {
         ConnectorEvent event = event(delivery, EventType.OUTBOX_DELIVERED, EventLevel.INFO, "message delivered")
                 .with("native_message_id", verdict.nativeMessageId().value())
                 .with("attempts", verdict.attempts())
-                .with("latency_ms", now - delivery.entry().createdAt());
+                .with("latency_ms", now - delivery.entry().createdAt())
+                .written();
         delivery.settle(LaneStep.NEXT, transaction -> {
             store.delivered(
                     transaction, delivery.entry().sequence(), verdict.nativeMessageId(), verdict.attempts(), now);

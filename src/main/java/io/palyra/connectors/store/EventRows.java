@@ -1,9 +1,7 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.events.ConnectorEvent;
-import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.Transaction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events, each with the next number of its connector. Numbers rise in the order of the commits: who has read up to one
@@ -12,9 +10,4 @@ import org.jspecify.annotations.Nullable;
 interface EventRows {
 
     void insert(Transaction transaction, ConnectorEvent event, long now);
-
-    /** As JSON; null where there are none. */
-    static @Nullable String details(ConnectorEvent event) {
-        return event.details().isEmpty() ? null : WireFormat.write(event.details());
-    }
 }

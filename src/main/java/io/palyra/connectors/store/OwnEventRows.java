@@ -39,7 +39,7 @@ final class OwnEventRows implements EventRows {
                         event.type().wireName(),
                         event.level().wireName(),
                         event.message(),
-                        EventRows.details(event),
+                        event.detailsAsJson(),
                         now);
     }
 

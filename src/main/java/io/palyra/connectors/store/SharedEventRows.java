@@ -19,7 +19,7 @@ final class SharedEventRows implements EventRows {
                         event.type().wireName(),
                         event.level().wireName(),
                         event.message(),
-                        EventRows.details(event),
+                        event.detailsAsJson(),
                         now);
     }
 }
