@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 final class BlockOfEvents {
 
     private final CRC32 sum = new CRC32();
-    private int[] hashes = new int[64];
+    private int[] hashes = new int[256];
     private int size;
 
     /** There are events about it. */

@@ -5,6 +5,7 @@ import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.store.Asks.Turn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -123,15 +124,21 @@ final class KnownRows {
     }
 
     private @Nullable Rows of(LaneName lane) {
-        if (!looked && !byLane.isEmpty()) {
-            looked = true;
-            long now = statements.one("version_of_file", row -> row.getLong(1));
-            if (now != version) {
-                version = now;
-                forgetLanes();
-            }
-        }
+        look();
         return byLane.get(lane);
+    }
+
+    /** Whether another program has written since the last transaction. */
+    private void look() {
+        if (looked) {
+            return;
+        }
+        looked = true;
+        long now = statements.one("version_of_file", row -> row.getLong(1));
+        if (now != version) {
+            version = now;
+            forgetLanes();
+        }
     }
 
     /** It has committed. */
@@ -166,21 +173,23 @@ final class KnownRows {
     }
 
     /** Opens the lane where it is new, and makes it due where it has rested until now. */
-    void enter(LaneName lane, long dueAt, long now) {
+    void enter(Asks asks, LaneName lane, long dueAt, long now) {
+        look();
         Long number = foundLanes.getOrDefault(lane, lanes.number(lane));
         int written = number == null
-                ? enterNew(lane, dueAt, now)
+                ? enterNew(asks, lane, dueAt, now)
                 : statements.update("enter_known_lane", dueAt, now, number);
         if (written > 0) {
             byLane.put(lane, new Rows(null));
         }
     }
 
-    private int enterNew(LaneName lane, long dueAt, long now) {
+    private int enterNew(Asks asks, LaneName lane, long dueAt, long now) {
         String direction = Statements.word(lane.direction());
         String connector = lane.connectorId().value();
         String conversation = lane.conversationId().value();
-        int written = statements.update("enter_lane", direction, connector, conversation, dueAt, now);
+        int written = asks.update(Turn.FIRST, "enter_lane", direction, connector, conversation, dueAt, now)
+                .get();
         foundLanes.put(
                 lane, statements.one("number_of_lane", row -> row.getLong(1), direction, connector, conversation));
         return written;

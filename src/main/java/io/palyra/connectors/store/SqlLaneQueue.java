@@ -65,7 +65,7 @@ final class SqlLaneQueue implements LaneQueue {
         Asks asks = SqlTransaction.asks(transaction);
         Optional<KnownRows> known = asks.known();
         if (known.isPresent()) {
-            enter(transaction, known.get(), new LaneName(direction, connectorId, conversationId), dueAt, now);
+            enter(transaction, asks, known.get(), new LaneName(direction, connectorId, conversationId), dueAt, now);
             return;
         }
         transaction.laneDue(direction, dueAt);
@@ -75,10 +75,11 @@ final class SqlLaneQueue implements LaneQueue {
         asks.write(Turn.FIRST, "enter_lane", directionName, connectorId.value(), conversationId.value(), dueAt, now);
     }
 
-    private void enter(Transaction transaction, KnownRows known, LaneName lane, long dueAt, long now) {
+    private void enter(
+            Transaction transaction, Asks asks, KnownRows known, LaneName lane, long dueAt, long now) {
         if (!known.isInHand(lane)) {
             transaction.laneDue(direction, dueAt);
-            known.enter(lane, dueAt, now);
+            known.enter(asks, lane, dueAt, now);
         }
     }
 
