@@ -18,13 +18,18 @@ import java.util.stream.Stream;
 
 /**
  * Prints the benchmark table and writes {@code target/bench.json}. Each figure is the median of three rounds, after others that
- * warm up until two of them are alike (at most eight): the just-in-time compiler takes half a minute with the program, and none with SQLite.
+ * warm up for 25 s and until two of them are alike: the just-in-time compiler takes half a minute with the program, and none
+ * with SQLite.
  * The raw figures are plain JDBC on the same file system in the same run.
  */
 public final class Bench {
 
     private static final int ROUNDS = 3;
-    private static final int WARM_UP_MAX = 8;
+
+    /** Two cores that are both busy leave the just-in-time compiler little: what is hot is compiled well after so long. */
+    private static final Duration WARM_UP_MIN = Duration.ofSeconds(25);
+
+    private static final Duration WARM_UP_MAX = Duration.ofSeconds(50);
 
     /** Of the greater of two rounds that are alike. */
     private static final double ALIKE = 0.05;
@@ -227,15 +232,17 @@ public final class Bench {
     }
 
     private int warmUp(String name, Figure figure) throws Exception {
+        long start = System.nanoTime();
         double before = round(name, figure);
-        for (int warmUps = 2; warmUps <= WARM_UP_MAX; warmUps++) {
+        for (int warmUps = 2; ; warmUps++) {
             double value = round(name, figure);
-            if (Math.abs(value - before) <= ALIKE * Math.max(value, before)) {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            boolean isSteady = Math.abs(value - before) <= ALIKE * Math.max(value, before);
+            if (isSteady && took.compareTo(WARM_UP_MIN) >= 0 || took.compareTo(WARM_UP_MAX) >= 0) {
                 return warmUps;
             }
             before = value;
         }
-        return WARM_UP_MAX;
     }
 
     private double round(String name, Figure figure) throws Exception {
