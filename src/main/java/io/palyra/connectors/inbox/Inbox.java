@@ -125,8 +125,7 @@ public final class Inbox {
         });
     }
 
-    private Answer<InboundIngestOutcome> insert(
-            Transaction transaction, Admission admission, @Nullable PutOff putOff) {
+    private Answer<InboundIngestOutcome> insert(Transaction transaction, Admission admission, @Nullable PutOff putOff) {
         long now = clock.millis();
         InboundMessageEvent event = admission.event();
         Answer<Boolean> fresh = putOff == null

@@ -109,9 +109,10 @@ public final class InboxSettlement {
         List<Reply> replies = IntStream.range(0, result.outputs().size())
                 .mapToObj(i -> reply(event, i, result.outputs().get(i)))
                 .toList();
-        int expected = (int)
-                replies.stream().filter(reply -> reply.defect() == null).count();
-        ConnectorEvent asExpected = routedEvent(delivery, result, attempts, expected, now).written();
+        int expected =
+                (int) replies.stream().filter(reply -> reply.defect() == null).count();
+        ConnectorEvent asExpected =
+                routedEvent(delivery, result, attempts, expected, now).written();
         delivery.settle(LaneStep.NEXT, transaction -> {
             routed(transaction, delivery, result, attempts, expected, now);
             Answer.all(replies.stream()
@@ -131,11 +132,7 @@ public final class InboxSettlement {
 
     private static ConnectorEvent routedEvent(
             LaneDelivery delivery, RouteInboundResult result, int attempts, int enqueued, long now) {
-        return about(
-                        delivery,
-                        EventType.INBOUND_ROUTED,
-                        EventLevel.INFO,
-                        "message routed: " + result.decisionReason())
+        return about(delivery, EventType.INBOUND_ROUTED, EventLevel.INFO, "message routed: " + result.decisionReason())
                 .with("enqueued_outbound", enqueued)
                 .with("attempts", attempts)
                 .with("latency_ms", now - delivery.entry().createdAt());

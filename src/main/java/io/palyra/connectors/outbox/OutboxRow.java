@@ -27,11 +27,7 @@ public record OutboxRow(
 
     public static OutboxRow of(OutboundMessageRequest part, @Nullable EnvelopeId message) {
         ConnectorEvent enqueued = ConnectorEvent.about(
-                part.connectorId(),
-                part.envelopeId(),
-                EventType.OUTBOX_ENQUEUED,
-                EventLevel.INFO,
-                "message enqueued");
+                part.connectorId(), part.envelopeId(), EventType.OUTBOX_ENQUEUED, EventLevel.INFO, "message enqueued");
         return new OutboxRow(part, WireFormat.write(part), message, List.of(), enqueued.written());
     }
 

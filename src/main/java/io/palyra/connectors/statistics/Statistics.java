@@ -130,6 +130,12 @@ public final class Statistics implements AutoCloseable {
     /** Stores what was counted last. */
     @Override
     public void close() {
+        try {
+            // What is counted after a commit was counted before the next commit is told
+            transactions.writeAndWait(transaction -> {});
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Statistics may miss the last commits: {}", e.getMessage());
+        }
         save();
     }
 }

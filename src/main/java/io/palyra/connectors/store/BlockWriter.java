@@ -57,8 +57,8 @@ final class BlockWriter implements AutoCloseable {
     /** Next to nothing, unless the store comes from a version that had no blocks. */
     private void catchUp() {
         safely(() -> {
-            writer.writeAndWait(transaction ->
-                    SqlTransaction.statementsBesideMessages(transaction).update("forget_blocks_ahead", IndexOfBlocks.BLOCK));
+            writer.writeAndWait(transaction -> SqlTransaction.statementsBesideMessages(transaction)
+                    .update("forget_blocks_ahead", IndexOfBlocks.BLOCK));
             long said = System.nanoTime();
             long events = 0;
             for (int blocks = writeNext(); blocks > 0; blocks = writeNext()) {

@@ -393,6 +393,7 @@ final class PostgresDialect implements Dialect {
         String known = schema;
         if (known != null) {
             connection.setSchema(known);
+            new Statements(connection, STATEMENTS).query("keep_session", row -> true);
         }
     }
 

@@ -2,7 +2,6 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentBlocks {
 
-    /** Some 8 KiB each; those that nobody has taken by then are read. */
+    /** Some 8 KiB each, 64 where ids have many parts; those that nobody has taken by then are read. */
     static final int BLOCKS_MAX = 64;
+
+    /** Blocks that are not full: one of each connector. */
+    static final int CONNECTORS_MAX = 256;
 
     private record Name(String connectorId, long number) {}
 
     /** @param block null where its first events are not known */
     private record Open(long number, @Nullable BlockOfEvents block) {}
 
-    private final Map<ConnectorId, Open> open = new HashMap<>();
-    private final Map<Name, BlockOfEvents> full =
-            Collections.synchronizedMap(new Recent<>(BLOCKS_MAX, dropped -> {}));
+    private final Map<ConnectorId, Open> open = new Recent<>(CONNECTORS_MAX, dropped -> {});
+    private final Map<Name, BlockOfEvents> full = Collections.synchronizedMap(new Recent<>(BLOCKS_MAX, dropped -> {}));
 
     /** For the writer thread; numbers of a connector come in order. */
     void appended(ConnectorId connectorId, long eventId, @Nullable String envelopeId) {

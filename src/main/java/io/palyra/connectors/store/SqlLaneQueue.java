@@ -75,8 +75,7 @@ final class SqlLaneQueue implements LaneQueue {
         asks.write(Turn.FIRST, "enter_lane", directionName, connectorId.value(), conversationId.value(), dueAt, now);
     }
 
-    private void enter(
-            Transaction transaction, Asks asks, KnownRows known, LaneName lane, long dueAt, long now) {
+    private void enter(Transaction transaction, Asks asks, KnownRows known, LaneName lane, long dueAt, long now) {
         if (!known.isInHand(lane)) {
             transaction.laneDue(direction, dueAt);
             known.enter(asks, lane, dueAt, now);
@@ -99,8 +98,8 @@ final class SqlLaneQueue implements LaneQueue {
             long now) {
         SqlTransaction.asks(transaction)
                 .known()
-                .ifPresent(rows -> rows.inserted(
-                        new LaneName(direction, connectorId, conversationId), envelopeId, payload, now));
+                .ifPresent(rows ->
+                        rows.inserted(new LaneName(direction, connectorId, conversationId), envelopeId, payload, now));
     }
 
     /** Wakes lanes that rest or are held. */

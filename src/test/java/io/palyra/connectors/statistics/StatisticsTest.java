@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,23 @@ class StatisticsTest {
         assertThat(only(run("three").series(HOUR, null)).total().delivered()).isEqualTo(3);
         assertThat(only(one.series(HOUR, null)).total().latencyMsP50()).isEqualTo(20);
         assertThat(only(one.series(HOUR, null)).total().latencyMsP99()).isBetween(990L, 1_010L);
+    }
+
+    /** Who stops waits for the commit, and not for those who are told of it. */
+    @Test
+    void theLastCommitsAreCountedBeforeTheEnd() throws Exception {
+        Statistics run = run("one");
+        CountDownLatch committed = new CountDownLatch(1);
+        store.transactions().write(transaction -> {
+            transaction.afterCommit(committed::countDown);
+            transaction.wakeAfterCommit(
+                    () -> LockSupport.parkNanos(Duration.ofMillis(200).toNanos()));
+            transaction.wakeAfterCommit(() -> delivered(run, 10));
+        });
+        committed.await();
+        run.close();
+
+        assertThat(only(run("two").series(HOUR, null)).total().delivered()).isEqualTo(1);
     }
 
     @Test

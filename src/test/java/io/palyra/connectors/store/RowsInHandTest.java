@@ -44,8 +44,8 @@ class RowsInHandTest extends OutboxLanes {
 
         ClaimedLane next = settleAndGoOn(lane, 1).orElseThrow();
         assertThat(ids(next)).containsExactly("m2");
-        assertThat(settleAndGoOn(next, 9)).hasValueSatisfying(last -> assertThat(ids(last))
-                .containsExactly("m3"));
+        assertThat(settleAndGoOn(next, 9))
+                .hasValueSatisfying(last -> assertThat(ids(last)).containsExactly("m3"));
     }
 
     @Test
@@ -78,8 +78,7 @@ class RowsInHandTest extends OutboxLanes {
         ClaimedLane lane = claimOne(NOW);
         enqueue("m2", "c1", NOW);
         enqueue("m3", "c1", NOW);
-        write(transaction ->
-                SqlTransaction.statements(transaction).update("take_out_of_outbox", ECHO.value(), "m2"));
+        write(transaction -> SqlTransaction.statements(transaction).update("take_out_of_outbox", ECHO.value(), "m2"));
 
         assertThat(settleAndGoOn(lane, 9))
                 .hasValueSatisfying(next -> assertThat(ids(next)).containsExactly("m3"));
@@ -147,6 +146,17 @@ class RowsInHandTest extends OutboxLanes {
     }
 
     @Test
+    void areThoseThatTheFormerHolderHasNotSettled() {
+        enqueue("m1", "c1", NOW);
+        enqueue("m2", "c1", NOW);
+        ClaimedLane former = claimOne(NOW);
+        enqueue("m3", "c1", NOW);
+        deliver(former.entries().get(0));
+
+        assertThat(ids(claimOne(NOW + LEASE))).containsExactly("m2", "m3");
+    }
+
+    @Test
     void areDueAgainOnceTheLaneIsGivenBack() {
         enqueue("m1", "c1", NOW);
         ClaimedLane lane = claimOne(NOW);
@@ -172,7 +182,8 @@ class RowsInHandTest extends OutboxLanes {
             int id = messages++;
             switch (random.nextInt(9)) {
                 case 0, 1, 2 ->
-                    write(transaction -> insert(transaction, "m" + id, conversation, random.nextInt(9) == 0 ? LONG : "hi"));
+                    write(transaction ->
+                            insert(transaction, "m" + id, conversation, random.nextInt(9) == 0 ? LONG : "hi"));
                 case 3 ->
                     assertThatThrownBy(() -> write(transaction -> {
                                 insert(transaction, "m" + id, conversation, "never");
@@ -226,8 +237,8 @@ class RowsInHandTest extends OutboxLanes {
 
     private List<String> claimable(String conversation) throws SQLException {
         try (Connection connection = database.connect(url);
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT envelope_id FROM outbox o JOIN lanes l ON l.lane_id = o.lane_id"
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT envelope_id FROM outbox o JOIN lanes l ON l.lane_id = o.lane_id"
                                 + " WHERE l.conversation_id = ? AND o.claimable = 1 ORDER BY o.sequence")) {
             statement.setString(1, conversation);
             try (ResultSet rows = statement.executeQuery()) {

@@ -53,6 +53,13 @@ SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 --: end_idle_transactions(ms)
 SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
+-- Of each session, where the role, the database or the server has it otherwise. Sessions are here to stay, also where they
+-- have nothing to do; and the text of statements is written in the standard's way.
+--: keep_session
+SELECT set_config(wanted.name, wanted.setting, false)
+  FROM (VALUES ('idle_session_timeout', '0'), ('standard_conforming_strings', 'on')) AS wanted(name, setting)
+  JOIN pg_settings s ON s.name = wanted.name AND s.setting <> wanted.setting
+
 -- Of the session that writes, which is long: what a message costs is found row by row by an index. So one plan of what
 -- groups ask is good for tables of any size: one that is made while they are small is kept until they are analyzed again,
 -- and to make one anew each time takes as long as to run it. What cannot be found by an index looks so dear that it would

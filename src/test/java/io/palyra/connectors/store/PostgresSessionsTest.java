@@ -1,0 +1,70 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventFilter;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a role, a database or a server sets for its sessions, and the program's must not have. */
+class PostgresSessionsTest {
+
+    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final Duration IDLE_MAX = Duration.ofSeconds(1);
+
+    private final String url = TestPostgres.newDatabase();
+
+    @Test
+    void stayWhereTheDatabaseEndsIdleOnes() throws Exception {
+        set("idle_session_timeout", IDLE_MAX.toMillis() + "ms");
+        try (SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            int connection = append(store, "m1");
+            assertThat(store.events().latest(ECHO, 1)).hasSize(1);
+            Thread.sleep(IDLE_MAX.multipliedBy(2).toMillis());
+
+            assertThat(append(store, "m2")).isEqualTo(connection);
+            assertThat(store.events().latest(ECHO, 9)).hasSize(2);
+        }
+    }
+
+    /** As in databases that came from a server before 9.1. */
+    @Test
+    void readBackslashesAsTheStandardDoes() throws Exception {
+        set("standard_conforming_strings", "off");
+        try (SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            append(store, "c:\\temp\\m1");
+
+            EventFilter filter = new EventFilter(List.of(), null, null, "c:\\temp\\m1", null);
+            assertThat(store.events().latest(ECHO, filter, 9)).hasSize(1);
+        }
+    }
+
+    /** @return the number of the connection */
+    private static int append(SqlStore store, String message) {
+        return store.transactions().run(transaction -> {
+            store.events()
+                    .append(
+                            transaction,
+                            ConnectorEvent.about(
+                                    ECHO, new EnvelopeId(message), EventType.INBOUND_RECEIVED, EventLevel.INFO, "e"));
+            return SqlTransaction.connection(transaction);
+        });
+    }
+
+    private void set(String setting, String value) throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + connection.getCatalog() + " SET " + setting + " = '" + value + "'");
+        }
+    }
+}
