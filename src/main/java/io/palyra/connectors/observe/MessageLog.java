@@ -64,7 +64,7 @@ public final class MessageLog implements AutoCloseable {
         if (!LOG.isEnabledForLevel(level)) {
             return;
         }
-        if (level != Level.WARN || !event.details().containsKey(LogContext.ENVELOPE_ID) || isInFull(level)) {
+        if (level != Level.WARN || event.envelopeId() == null || isInFull(level)) {
             say(level, event, event.type().wireName() + ": " + said(event, level));
         } else {
             Cause cause = new Cause(event.connectorId(), event.type(), why(event));
@@ -83,13 +83,12 @@ public final class MessageLog implements AutoCloseable {
                         .formatted(
                                 cause.type().wireName(),
                                 others.count(),
-                                others.last().details().get(LogContext.ENVELOPE_ID),
+                                others.last().envelopeId(),
                                 cause.why()));
     }
 
     private static void say(Level level, ConnectorEvent event, String line) {
-        EnvelopeId envelopeId =
-                event.details().get(LogContext.ENVELOPE_ID) instanceof String id ? new EnvelopeId(id) : null;
+        EnvelopeId envelopeId = event.envelopeId() == null ? null : new EnvelopeId(event.envelopeId());
         String nativeId = event.details().get(NATIVE_MESSAGE_ID) instanceof String id ? id : null;
         try (LogContext context = LogContext.of(event.connectorId(), envelopeId);
                 MDC.MDCCloseable platform = nativeId == null ? null : MDC.putCloseable(NATIVE_MESSAGE_ID, nativeId)) {
@@ -139,7 +138,7 @@ public final class MessageLog implements AutoCloseable {
         } else if (event.level() != EventLevel.INFO) {
             return Level.WARN;
         }
-        return event.details().containsKey(LogContext.ENVELOPE_ID) ? Level.DEBUG : Level.INFO;
+        return event.envelopeId() != null ? Level.DEBUG : Level.INFO;
     }
 
     /** Says what has been counted by then. */

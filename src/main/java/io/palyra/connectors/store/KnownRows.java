@@ -33,7 +33,7 @@ final class KnownRows {
     static final int PAYLOAD_MAX = 4_096;
 
     /** Statements after which what is known still holds, by their names. */
-    private static final Set<String> MESSAGES_ON_THEIR_WAY = Set.of(
+    static final Set<String> MESSAGES_ON_THEIR_WAY = Set.of(
             "claim_lanes",
             "earliest_due",
             "enter_lane",

@@ -49,13 +49,13 @@ final class SqlLaneRows {
         int most = claim.rowsPerLane();
         return SqlTransaction.asks(transaction)
                 .known()
-                .map(known -> Answer.of(known.claimed(direction, lane, most)
-                        .orElseGet(() -> read(Turn.FIRST, transaction, known, lane, most))))
+                .map(known -> Answer.of(
+                        known.claimed(direction, lane, most).orElseGet(() -> read(transaction, known, lane, most))))
                 .orElseGet(() -> of(Turn.FIRST, transaction, lane, most));
     }
 
-    private List<LaneEntry> read(Turn turn, Transaction transaction, KnownRows known, ClaimedLane lane, int most) {
-        List<LaneEntry> entries = of(turn, transaction, lane, most).get();
+    private List<LaneEntry> read(Transaction transaction, KnownRows known, ClaimedLane lane, int most) {
+        List<LaneEntry> entries = of(Turn.FIRST, transaction, lane, most).get();
         known.read(direction, lane, entries, most);
         return entries;
     }
@@ -97,15 +97,13 @@ final class SqlLaneRows {
         List<Optional<LaneEntry>> untried = SqlTransaction.asks(transaction)
                 .query(Turn.THEN, ofHeld, SqlLaneRows::untried, lane.laneId(), lane.owner(), most)
                 .get();
-        if (untried.isEmpty()) {
-            return List.of();
+        List<LaneEntry> next = untried.contains(Optional.<LaneEntry>empty())
+                ? of(Turn.THEN, transaction, lane, most).get()
+                : untried.stream().map(Optional::orElseThrow).toList();
+        if (!next.isEmpty()) {
+            known.read(direction, lane, next, most);
         }
-        if (untried.contains(Optional.<LaneEntry>empty())) {
-            return read(Turn.THEN, transaction, known, lane, most);
-        }
-        List<LaneEntry> entries = untried.stream().map(Optional::orElseThrow).toList();
-        known.read(direction, lane, entries, most);
-        return entries;
+        return next;
     }
 
     /** Empty where it was tried before. */

@@ -6,54 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.outbox.OutboxRow;
-import io.palyra.connectors.outbox.OutboxStore;
-import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.transaction.Transaction;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A message that comes into a lane makes it due, whatever has become of the lane since the last one. */
-@ParameterizedClass
-@EnumSource
-class KnownLanesTest {
+class KnownLanesTest extends OutboxLanes {
 
-    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
-    private static final long NOW = 1_000_000;
     private static final long LATER = 2_000_000;
 
-    @Parameter
-    private StoreUnderTest database;
-
-    @TempDir
-    Path folder;
-
-    private SqlStore store;
-    private OutboxStore outbox;
     private int messages;
-
-    @BeforeEach
-    void open() {
-        store = database.open(database.newUrl(folder), Clock.systemUTC());
-        outbox = store.outbox();
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void whereItRests() {

@@ -6,8 +6,6 @@ import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.outbox.OutboxRow;
-import io.palyra.connectors.outbox.OutboxStore;
-import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -17,49 +15,18 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.Transaction;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A claim in the very transaction that inserts messages finds what a later one would, whether it reads them or not. */
-@ParameterizedClass
-@EnumSource
-class KnownRowsTest {
+class KnownRowsTest extends OutboxLanes {
 
-    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final ConversationId CONVERSATION = new ConversationId("c1");
-    private static final long NOW = 1_000_000;
-    private static final long LEASE = 60_000;
 
-    @Parameter
-    private StoreUnderTest database;
-
-    @TempDir
-    Path folder;
-
-    private SqlStore store;
-    private OutboxStore outbox;
     private int owners;
-
-    @BeforeEach
-    void open() {
-        store = database.open(database.newUrl(folder), Clock.systemUTC());
-        outbox = store.outbox();
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @ParameterizedTest
     @EnumSource

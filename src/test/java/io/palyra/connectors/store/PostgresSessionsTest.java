@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventFilter;
@@ -9,12 +10,15 @@ import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** What a role, a database or a server sets for its sessions, and the program's must not have. */
 class PostgresSessionsTest {
@@ -30,7 +34,7 @@ class PostgresSessionsTest {
         try (SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
             int connection = append(store, "m1");
             assertThat(store.events().latest(ECHO, 1)).hasSize(1);
-            Thread.sleep(IDLE_MAX.multipliedBy(2).toMillis());
+            awaitTheEndOfAnotherSession();
 
             assertThat(append(store, "m2")).isEqualTo(connection);
             assertThat(store.events().latest(ECHO, 9)).hasSize(2);
@@ -46,6 +50,20 @@ class PostgresSessionsTest {
 
             EventFilter filter = new EventFilter(List.of(), null, null, "c:\\temp\\m1", null);
             assertThat(store.events().latest(ECHO, filter, 9)).hasSize(1);
+        }
+    }
+
+    /** Of one that has been idle for less long than the store's. */
+    private void awaitTheEndOfAnotherSession() throws SQLException {
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+                Connection watch = StoreUnderTest.POSTGRESQL.connect(url);
+                PreparedStatement sessions = watch.prepareStatement("SELECT 1 FROM pg_stat_activity WHERE pid = ?")) {
+            sessions.setInt(1, other.unwrap(PGConnection.class).getBackendPID());
+            await().until(() -> {
+                try (ResultSet found = sessions.executeQuery()) {
+                    return !found.next();
+                }
+            });
         }
     }
 

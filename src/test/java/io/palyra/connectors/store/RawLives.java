@@ -111,14 +111,14 @@ public final class RawLives {
             event(admit, life.event().envelopeId(), EventType.INBOUND_RECEIVED, "message admitted");
         }
         List<ClaimedLane> toRoute = claim(admit, inbox.lanes(), now);
-        admit.commit();
+        commit(admit);
 
         SqlTransaction route = new SqlTransaction(statements, dialect.asks(statements, false), now, 1);
         for (ClaimedLane lane : toRoute) {
             settle(route, inbox.lanes(), lane, now, entry -> routed(route, lives, entry, now));
         }
         List<ClaimedLane> toDeliver = claim(route, outbox.lanes(), now);
-        route.commit();
+        commit(route);
 
         SqlTransaction deliver = new SqlTransaction(statements, dialect.asks(statements, false), now, 1);
         for (ClaimedLane lane : toDeliver) {
@@ -128,7 +128,12 @@ public final class RawLives {
                 event(deliver, entry.envelopeId(), EventType.OUTBOX_DELIVERED, "message delivered");
             });
         }
-        deliver.commit();
+        commit(deliver);
+    }
+
+    private static void commit(SqlTransaction transaction) throws SQLException {
+        transaction.commit();
+        transaction.committed();
     }
 
     private interface Settlement {

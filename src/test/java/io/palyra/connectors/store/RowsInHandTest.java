@@ -156,6 +156,18 @@ class RowsInHandTest extends OutboxLanes {
         assertThat(ids(claimOne(NOW + LEASE))).containsExactly("m2", "m3");
     }
 
+    /** No such statement is on the list of those after which what is known still holds. */
+    @Test
+    void areNobodysOnceTheLaneWaitsForAnOperator() {
+        enqueue("m1", "c1", NOW);
+        ClaimedLane lane = claimOne(NOW);
+        enqueue("m2", "c1", NOW);
+        release(lane, new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER), NOW);
+
+        assertThat(isHeld(lane)).isFalse();
+        assertThat(next(lane, 9, NOW)).isEmpty();
+    }
+
     @Test
     void areDueAgainOnceTheLaneIsGivenBack() {
         enqueue("m1", "c1", NOW);

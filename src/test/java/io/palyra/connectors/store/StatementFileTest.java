@@ -109,6 +109,12 @@ class StatementFileTest {
                         .hasSize(one.get(name).parameters()));
     }
 
+    /** One that is not there would only make the writer slower. */
+    @Test
+    void eachThatLeavesKnownRowsAsTheyAreIsThere() {
+        assertThat(StoreUnderTest.SQLITE.statements().names()).containsAll(KnownRows.MESSAGES_ON_THEIR_WAY);
+    }
+
     /** Either is an error of that database alone, and only once the statement is run. */
     @Test
     void whatIsForAGroupIsAskedInTurnAndNothingElseIs() throws IOException {
