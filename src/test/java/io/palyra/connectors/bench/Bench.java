@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,20 @@ import java.util.stream.Stream;
 
 /**
  * Prints the benchmark table and writes {@code target/bench.json}. Each figure is the median of three rounds, after others that
- * warm up for 25 s and until two of them are alike: the just-in-time compiler takes half a minute with the program, and none
- * with SQLite.
- * The raw figures are plain JDBC on the same file system in the same run.
+ * warm up: for 45 s, and until three in a row have brought nothing better. The just-in-time compiler takes as long with
+ * the program, and none with SQLite. The raw figures are plain JDBC on the same file system in the same run.
  */
 public final class Bench {
 
     private static final int ROUNDS = 3;
 
-    /** Two cores that are both busy leave the just-in-time compiler little: what is hot is compiled well after so long. */
-    private static final Duration WARM_UP_MIN = Duration.ofSeconds(25);
+    /** Two cores that are both busy leave the just-in-time compiler little. */
+    private static final Duration WARM_UP_MIN = Duration.ofSeconds(45);
 
-    private static final Duration WARM_UP_MAX = Duration.ofSeconds(50);
+    private static final Duration WARM_UP_MAX = Duration.ofSeconds(100);
 
-    /** Of the greater of two rounds that are alike. */
-    private static final double ALIKE = 0.05;
+    /** So many rounds in a row that are neither above nor below all before have nothing left to warm up. */
+    private static final int WITHOUT_NEWS = 3;
 
     private static final int HUNDRED_THOUSAND = 100_000;
     private static final int MILLION = 1_000_000;
@@ -90,8 +90,12 @@ public final class Bench {
         int messages = size.messages();
         Map<String, Figure> all = new LinkedHashMap<>();
         all.put("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, messages / 10));
-        all.put("raw_batch_msgs_per_s", folder -> RawLives.onSqlite(folder, messages, CoreLoad.TEXT));
-        all.put("raw_batch_2026_11_msgs_per_s", folder -> RawLives202611.perSecond(folder, messages, CoreLoad.TEXT));
+        all.put(
+                "raw_batch_msgs_per_s",
+                folder -> RawLives.onSqlite(folder, CoreLoad.leadIn(messages), messages, CoreLoad.TEXT));
+        all.put(
+                "raw_batch_2026_11_msgs_per_s",
+                folder -> RawLives202611.perSecond(folder, CoreLoad.leadIn(messages), messages, CoreLoad.TEXT));
         all.put("enqueue_per_s", folder -> CoreLoad.SQLITE.enqueue(folder, messages));
         all.put("enqueue_10k_by_lists_of_500_s", folder -> CoreLoad.SQLITE.enqueueLists(folder, messages / 2, 500));
         all.put("drain_per_s", folder -> CoreLoad.SQLITE.drain(folder, messages));
@@ -146,8 +150,12 @@ public final class Bench {
         all.put("pg_raw_full_tx_per_s", folder -> BenchPostgres.oneRowTransactions(messages / 4));
         all.put(
                 "pg_raw_batch_msgs_per_s",
-                folder ->
-                        RawLives.onPostgres(BenchPostgres.newDatabase(), BenchPostgres.USER, messages, CoreLoad.TEXT));
+                folder -> RawLives.onPostgres(
+                        BenchPostgres.newDatabase(),
+                        BenchPostgres.USER,
+                        CoreLoad.leadIn(messages),
+                        messages,
+                        CoreLoad.TEXT));
         all.put("pg_enqueue_per_s", folder -> onPostgres(64).enqueue(folder, messages));
         all.put("pg_end_to_end_per_s", folder -> onPostgres(64).endToEnd(folder, messages));
         all.put("pg_end_to_end_1ms_64_per_s", folder -> overSlowWire(64, load -> load.endToEndQueued(folder, 16)));
@@ -233,15 +241,17 @@ public final class Bench {
 
     private int warmUp(String name, Figure figure) throws Exception {
         long start = System.nanoTime();
-        double before = round(name, figure);
-        for (int warmUps = 2; ; warmUps++) {
+        DoubleSummaryStatistics before = new DoubleSummaryStatistics();
+        int withoutNews = 0;
+        while (true) {
             double value = round(name, figure);
+            withoutNews = value > before.getMax() || value < before.getMin() ? 0 : withoutNews + 1;
+            before.accept(value);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            boolean isSteady = Math.abs(value - before) <= ALIKE * Math.max(value, before);
-            if (isSteady && took.compareTo(WARM_UP_MIN) >= 0 || took.compareTo(WARM_UP_MAX) >= 0) {
-                return warmUps;
+            boolean isSteady = withoutNews >= WITHOUT_NEWS && took.compareTo(WARM_UP_MIN) >= 0;
+            if (isSteady || took.compareTo(WARM_UP_MAX) >= 0) {
+                return (int) before.getCount();
             }
-            before = value;
         }
     }
 

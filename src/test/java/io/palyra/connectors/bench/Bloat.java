@@ -37,7 +37,7 @@ final class Bloat {
      */
     static double after(Path folder, int messages) throws Exception {
         String url = BenchPostgres.newDatabase();
-        CoreLoad.inDatabase(url, 64).endToEnd(folder, messages);
+        CoreLoad.inDatabase(url, 64).underLoad(folder, messages, () -> {});
         try (Connection connection = BenchPostgres.connect(url);
                 Statement statement = connection.createStatement()) {
             awaitAlone(statement);
