@@ -131,7 +131,9 @@ final class PostgresDialect implements Dialect {
     private Connection openFirst() throws SQLException {
         Connection connection = open();
         try {
-            trouble.refuseReadOnly(connection, new Statements(connection, STATEMENTS));
+            Statements statements = new Statements(connection, STATEMENTS);
+            trouble.refuseReadOnly(connection, statements);
+            trouble.warnWhereNotDurable(statements);
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);

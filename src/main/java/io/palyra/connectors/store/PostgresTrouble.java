@@ -7,9 +7,13 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What keeps a program from starting on a PostgreSQL database, in one sentence with the setting and the way out. */
 final class PostgresTrouble {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresTrouble.class);
 
     private static final String URL = "palyra.store.url: ";
     private static final String NODE_NAME = "palyra.node.name: ";
@@ -94,6 +98,13 @@ final class PostgresTrouble {
         statements.first("why_read_only", row -> row.getString(1)).ifPresent(why -> {
             throw refused(URL + address.place() + " takes no writes: " + why);
         });
+    }
+
+    /** Accepted is what the server has confirmed; whoever runs it may have given up that this survives. */
+    void warnWhereNotDurable(Statements statements) {
+        for (String why : statements.query("why_not_durable", row -> row.getString(1))) {
+            LOG.warn("Accepted messages can be lost where the server of {} ends suddenly: {}", address.place(), why);
+        }
     }
 
     /** A pooler in transaction mode. */

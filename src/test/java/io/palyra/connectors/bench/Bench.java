@@ -259,6 +259,7 @@ public final class Bench {
         Path folder = Files.createTempDirectory(base, name);
         double value = figure.measure(folder);
         delete(folder);
+        BenchPostgres.dropDatabases();
         return value;
     }
 

@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +21,8 @@ final class BenchPostgres {
 
     static final String USER = "postgres";
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Queue<String> DATABASES = new ConcurrentLinkedQueue<>();
 
     private BenchPostgres() {}
 
@@ -49,12 +52,24 @@ final class BenchPostgres {
 
     /** @param port where it is reached, the server's own or that of a proxy */
     static String newDatabase(int port) throws SQLException {
-        String name = "bench_" + DATABASES.incrementAndGet();
+        String name = "bench_" + NUMBERS.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
+        DATABASES.add(name);
+        return "jdbc:postgresql://localhost:" + port + "/" + name;
+    }
+
+    /** All that were made: a figure takes tens of rounds, and each fills one. */
+    static void dropDatabases() throws SQLException {
+        for (String name = DATABASES.poll(); name != null; name = DATABASES.poll()) {
+            execute("DROP DATABASE " + name + " WITH (FORCE)");
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
+            statement.execute(sql);
         }
-        return "jdbc:postgresql://localhost:" + port + "/" + name;
     }
 
     /** One-row transactions of one connection. */

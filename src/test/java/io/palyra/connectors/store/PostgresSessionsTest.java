@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventLevel;
@@ -51,6 +52,40 @@ class PostgresSessionsTest {
             EventFilter filter = new EventFilter(List.of(), null, null, "c:\\temp\\m1", null);
             assertThat(store.events().latest(ECHO, filter, 9)).hasSize(1);
         }
+    }
+
+    /** Nothing else would tell an operator that what the program has accepted is not kept. */
+    @Test
+    void ofAServerThatForgetsWhatItHasConfirmedAreWarnedOf() throws Exception {
+        set("synchronous_commit", "off");
+
+        assertThat(warnings(url))
+                .filteredOn(line -> line.contains("synchronous_commit"))
+                .singleElement()
+                .asString()
+                .contains("/" + nameOfDatabase() + " ends suddenly: ")
+                .endsWith("synchronous_commit is off; ALTER DATABASE " + nameOfDatabase()
+                        + " SET synchronous_commit = on");
+        // The server of the tests syncs nothing
+        assertThat(warnings(url)).anyMatch(line -> line.endsWith("fsync is off; ALTER SYSTEM SET fsync = on"));
+    }
+
+    @Test
+    void thatAreToForgetAreNotWarnedOf() throws Exception {
+        assertThat(warnings(url + "?options=-c%20synchronous_commit=off"))
+                .noneMatch(line -> line.contains("synchronous_commit"));
+    }
+
+    private static List<String> warnings(String url) throws Exception {
+        try (LogLines said = LogLines.of(PostgresTrouble.class);
+                SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            assertThat(store.isWriting()).isTrue();
+            return said.lines();
+        }
+    }
+
+    private String nameOfDatabase() {
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     /** Of one that has been idle for less long than the store's. */

@@ -95,6 +95,14 @@ CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)
 owner IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = split_part(lanes.owner, '/', 1) AND n.state <> 'lost')
 
+-- Of pg_settings: whose setting it is, as the beginning of a statement that gives it another.
+--: where_set
+CASE source WHEN 'database' THEN 'ALTER DATABASE ' || quote_ident(current_database())
+            WHEN 'user' THEN 'ALTER ROLE ' || quote_ident(current_user)
+            WHEN 'database user'
+            THEN 'ALTER ROLE ' || quote_ident(current_user) || ' IN DATABASE ' || quote_ident(current_database())
+            ELSE 'ALTER SYSTEM' END
+
 -- Of pg_stat_activity: the number of a session that has ended is given to another. The same in each time zone.
 --: session_name(row)
 ([row].pid || ' since ' || CAST(EXTRACT(EPOCH FROM [row].backend_start) AS TEXT))
