@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Array;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -116,9 +117,10 @@ final class Statements {
         return new StoreUnavailableException("the store did not take the statement: " + sentence(e), e);
     }
 
-    /** PostgreSQL says in further lines where in the statement it is. */
+    /** PostgreSQL says in further lines where in the statement it is, and of a batch first what values its rows have. */
     static String sentence(SQLException failure) {
-        return String.valueOf(failure.getMessage())
+        SQLException ofBatch = failure instanceof BatchUpdateException ? failure.getNextException() : null;
+        return String.valueOf((ofBatch == null ? failure : ofBatch).getMessage())
                 .lines()
                 .findFirst()
                 .orElse("")

@@ -4,12 +4,8 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class StoreTransfer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreTransfer.class);
-
-    private static final int BATCH = 1_000;
 
     /**
      * A table so far.
@@ -95,7 +89,7 @@ public final class StoreTransfer {
         writing.update("forget_time");
         List<Progress> copied = new ArrayList<>();
         for (String table : tables) {
-            copyTable(table, reading, writing, progress);
+            CopiedTable.of(table, reading).copy(reading, writing, rows -> progress.accept(new Progress(table, rows)));
             copied.add(counted(table, reading, writing));
             progress.accept(copied.get(copied.size() - 1));
         }
@@ -129,31 +123,6 @@ public final class StoreTransfer {
 
     private static long count(Statements statements, String table) {
         return statements.one(StatementText.of("SELECT COUNT(*) FROM " + table), row -> row.getLong(1));
-    }
-
-    /** Names are from our own schema. */
-    private static void copyTable(String table, Statements reading, Statements writing, Consumer<Progress> progress)
-            throws SQLException {
-        List<String> columns = reading.query("names_of_columns", row -> row.getString(1), table);
-        String names = String.join(", ", columns);
-        String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
-        long rows = 0;
-        try (Statement all = reading.connection().createStatement();
-                ResultSet row = all.executeQuery("SELECT " + names + " FROM " + table);
-                PreparedStatement insert = writing.connection()
-                        .prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
-            while (row.next()) {
-                for (int column = 1; column <= columns.size(); column++) {
-                    insert.setObject(column, NulCharacter.replacedIn(row.getObject(column)));
-                }
-                insert.addBatch();
-                if (++rows % BATCH == 0) {
-                    insert.executeBatch();
-                    progress.accept(new Progress(table, rows));
-                }
-            }
-            insert.executeBatch();
-        }
     }
 
     private static Progress counted(String table, Statements reading, Statements writing) {

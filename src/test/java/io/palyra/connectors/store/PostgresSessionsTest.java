@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -77,7 +78,7 @@ class PostgresSessionsTest {
     }
 
     private static List<String> warnings(String url) throws Exception {
-        try (LogLines said = LogLines.of(PostgresTrouble.class);
+        try (LogLines said = LogLines.of(PostgresTrouble.class, Level.WARN);
                 SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
             assertThat(store.isWriting()).isTrue();
             return said.lines();

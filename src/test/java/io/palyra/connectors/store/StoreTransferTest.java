@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: who has begun with a file takes all of it into a database, or is told why not and has lost nothing. */
@@ -247,15 +248,39 @@ class StoreTransferTest {
         }
     }
 
+    /** SQLite takes any value into any column, from whoever has edited the file; PostgreSQL would take 1.5 for 2. */
+    @ParameterizedTest
+    @CsvSource({
+        "created_at_unix_ms, 'never', text, a whole number",
+        "attempts, 1.5, real, a whole number",
+        "attempts, x'3031', blob, a whole number",
+        "payload, x'7b7d', blob, a text",
+        "reason, x'', blob, a text"
+    })
+    void aValueOfAnotherKindIsNamedAndTheFileIsReadNoFurther(String column, String value, String kind, String wanted)
+            throws Exception {
+        execute(file, "UPDATE outbox SET " + column + " = " + (kind.equals("text") ? "'" + value + "'" : value));
+
+        assertThatThrownBy(this::copy)
+                .isInstanceOf(StoreStartException.class)
+                .hasMessage("FILE: " + column + " of outbox has a value of the kind " + kind + " where " + wanted
+                        + " belongs; see SELECT * FROM outbox WHERE typeof(" + column + ") = '" + kind
+                        + "', set it right in the file while no program has it, and copy again");
+    }
+
+    /** Goal: what is said of a row that the database refuses is not what people have written. */
     @Test
     void nothingIsThereWhereARowDoesNotFitAndTheNextTryIsTaken() throws Exception {
-        execute(file, "UPDATE outbox SET created_at_unix_ms = 'never'");
+        execute(file, "UPDATE outbox SET attempts = 3000000000");
 
-        assertThatThrownBy(this::copy).hasMessageContaining("the store was not copied: ");
+        assertThatThrownBy(this::copy)
+                .hasMessageStartingWith("the store was not copied: ")
+                .hasMessageContaining("out of range")
+                .hasMessageNotContainingAny("hello", "INSERT");
         assertThat(rows(StoreUnderTest.POSTGRESQL, url, "pg_tables", "schemaname, tablename"))
                 .noneMatch(table -> table.startsWith("public|"));
 
-        execute(file, "UPDATE outbox SET created_at_unix_ms = 1");
+        execute(file, "UPDATE outbox SET attempts = 1");
         assertThat(copy()).contains(new StoreTransfer.Progress("outbox", 1));
     }
 
