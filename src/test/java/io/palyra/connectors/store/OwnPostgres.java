@@ -56,6 +56,7 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     private EmbeddedPostgres launch() throws IOException {
+        TestPostgres.withoutWarning();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * One PostgreSQL server for all tests of this process: started when the first of them needs it, stopped when the process
@@ -113,6 +115,11 @@ public final class TestPostgres {
         }
     }
 
+    /** It is true of servers that tests start: they are to be quick. */
+    static void withoutWarning() {
+        Configurator.setLevel(PostgresTrouble.class, Level.ERROR);
+    }
+
     /** Not before it is used. */
     private static final class Server {
 
@@ -120,6 +127,7 @@ public final class TestPostgres {
         static final int VERSION = version();
 
         private static EmbeddedPostgres start() {
+            withoutWarning();
             try {
                 return EmbeddedPostgres.builder()
                         .setPGStartupWait(Duration.ofMinutes(2))

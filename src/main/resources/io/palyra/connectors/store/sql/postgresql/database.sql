@@ -35,7 +35,7 @@ SELECT CASE WHEN pg_is_in_recovery() THEN 'its server is a standby; name its pri
             ELSE 'default_transaction_read_only is on; ' || {where_set} || ' RESET default_transaction_read_only' END
   FROM pg_settings WHERE name = 'default_transaction_read_only' AND (setting = 'on' OR pg_is_in_recovery())
 
--- What lets the server forget what it has confirmed, where it ends suddenly, each with the way out. The URL may say so itself.
+-- What lets the server forget what it has confirmed, where it ends suddenly, with the way out. The URL may say so itself.
 --: why_not_durable
 SELECT name || ' is off; ' || {where_set} || ' SET ' || name || ' = on'
   FROM pg_settings
