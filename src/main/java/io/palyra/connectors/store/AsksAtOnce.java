@@ -21,12 +21,15 @@ final class AsksAtOnce implements Asks {
     private final StatementTexts texts;
     private final Map<String, List<@Nullable Object[]>> waiting = new HashMap<>();
     private final KnownRows known;
+    private final WriteLock lock;
 
     /** A transaction begins. */
-    AsksAtOnce(Statements statements, StatementTexts texts, KnownRows known) {
+    AsksAtOnce(Statements statements, StatementTexts texts, KnownRows known, WriteLock lock) {
         this.statements = statements;
         this.texts = texts;
         this.known = known;
+        this.lock = lock;
+        lock.require();
         known.begin();
     }
 
@@ -82,6 +85,6 @@ final class AsksAtOnce implements Asks {
     @Override
     public void commit() throws SQLException {
         ask();
-        statements.commit();
+        lock.commit();
     }
 }

@@ -24,7 +24,8 @@ final class SqliteDialect implements Dialect {
     static final StatementTexts STATEMENTS = StatementTexts.of("sqlite", "messages.sql", "file.sql");
 
     /** How long a statement waits for another program that has the file locked. */
-    private static final int BUSY_TIMEOUT_MS = 5_000;
+    /** So long SQLite waits for another program that has the file. */
+    static final int BUSY_TIMEOUT_MS = 5_000;
 
     /**
      * What another program's long read makes the log grow by is given back once it ends: SQLite begins the log anew then, and
@@ -37,6 +38,7 @@ final class SqliteDialect implements Dialect {
     private final RecentBlocks recentBlocks = new RecentBlocks();
     private volatile @Nullable SqlitePlace place;
     private @Nullable KnownRows rows;
+    private @Nullable WriteLock lock;
 
     /** @param synchronous FULL survives a power loss, NORMAL only the end of the process */
     SqliteDialect(String url, SQLiteConfig.SynchronousMode synchronous) {
@@ -149,12 +151,15 @@ final class SqliteDialect implements Dialect {
     @Override
     public Asks asks(Statements statements, boolean alone) {
         KnownRows known = rows;
-        if (known == null || !known.areOf(statements)) {
+        WriteLock held = lock;
+        if (known == null || held == null || !known.areOf(statements)) {
             // Another program may have had the store before the connection was made
             known = new KnownRows(statements);
             rows = known;
+            held = new WriteLock(statements, STATEMENTS);
+            lock = held;
         }
-        return new AsksAtOnce(statements, STATEMENTS, known);
+        return new AsksAtOnce(statements, STATEMENTS, known, held);
     }
 
     @Override

@@ -43,14 +43,23 @@ final class WriterConnection {
     Statements statements() throws SQLException {
         Statements current = statements;
         if (current == null) {
-            Connection fresh = opening.open();
-            fresh.setAutoCommit(false);
+            Connection fresh = begun(opening.open());
             connection = fresh;
             opened++;
             current = new Statements(fresh, texts);
             statements = current;
         }
         return current;
+    }
+
+    private static Connection begun(Connection fresh) throws SQLException {
+        try {
+            fresh.setAutoCommit(false);
+            return fresh;
+        } catch (SQLException e) {
+            fresh.close();
+            throw e;
+        }
     }
 
     /** @param alone whether it is of one work only */

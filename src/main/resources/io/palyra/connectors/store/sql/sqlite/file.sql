@@ -131,3 +131,10 @@ SELECT lane_id FROM lanes
 -- As enter_lane, of a lane that there is.
 --: enter_known_lane(due_at, used_at, lane_id)
 UPDATE lanes SET due_at = :due_at, used_at = :used_at WHERE lane_id = :lane_id AND due_at IS NULL AND held IS NULL
+
+-- Nobody else writes until it ends.
+--: begin
+BEGIN IMMEDIATE
+
+--: commit
+COMMIT

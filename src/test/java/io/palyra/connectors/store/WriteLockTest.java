@@ -1,0 +1,83 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: where another program comes to write into the file between two transactions, which it can in the moment that one
+ * ends and the next begins, nothing is written twice.
+ *
+ * <p>Method: it asks all the time, and keeps what it gets for longer than SQLite lets the next transaction wait.
+ */
+class WriteLockTest {
+
+    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final Duration KEPT = Duration.ofMillis(SqliteDialect.BUSY_TIMEOUT_MS + 1_000);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatHasCommittedIsNotWrittenAgain() throws Exception {
+        String url = "jdbc:sqlite:" + folder.resolve("store.db");
+        try (SqlStore store = StoreUnderTest.SQLITE.open(url, Clock.systemUTC())) {
+            CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> takesTheLock(url));
+            int written = 0;
+            int refused = 0;
+            while (!other.isDone() || refused == 0 && written == 0) {
+                try {
+                    append(store);
+                    written++;
+                } catch (StoreUnavailableException e) {
+                    refused++;
+                }
+            }
+            append(store);
+
+            assertThat(other.join()).isTrue();
+            assertThat(store.events().latest(ECHO, Integer.MAX_VALUE)).hasSize(written + 1);
+        }
+    }
+
+    private static void append(SqlStore store) {
+        store.transactions().writeAndWait(transaction -> store.events()
+                .append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, "paused")));
+    }
+
+    private static boolean takesTheLock(String url) {
+        try (Connection connection = StoreUnderTest.SQLITE.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 0");
+            while (!begins(statement)) {
+                Thread.onSpinWait();
+            }
+            Thread.sleep(KEPT.toMillis());
+            statement.execute("ROLLBACK");
+            return true;
+        } catch (SQLException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean begins(Statement statement) {
+        try {
+            return statement.executeUpdate("BEGIN IMMEDIATE") == 0;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}
