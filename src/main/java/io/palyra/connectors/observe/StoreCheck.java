@@ -75,7 +75,7 @@ final class StoreCheck {
                         : reason
                                 + store.wayOut(failure)
                                         .map(wayOut -> ": " + wayOut)
-                                        .orElse("") + "; what was accepted is kept");
+                                        .orElse("") + "; nothing is accepted until then");
     }
 
     private Finding space() throws IOException {

@@ -64,8 +64,12 @@ final class CopySource implements AutoCloseable {
             return SqlitePlace.take(file, true, SqliteLibrary::useIfThere);
         } catch (StoreStartException e) {
             removeLeftOver();
+            // Not as its cause, which would be told as well
             throw new StoreStartException(
-                    String.valueOf(e.getMessage()).replaceFirst("^palyra\\.store\\.url", "FILE"), e);
+                    String.valueOf(e.getMessage())
+                            .replaceFirst("^palyra\\.store\\.url", "FILE")
+                            .replace("stop it, or give this one a store of its own", "stop it, and copy then"),
+                    null);
         } catch (IOException e) {
             removeLeftOver();
             throw e;

@@ -28,8 +28,23 @@ final class PostgresAddress {
                     null);
         }
         this.parts = read;
+        refusePlaceAmongOptions();
         refuseUnknownOptions();
         this.keptFrom = keptFrom(read);
+    }
+
+    /** The driver would go there instead, and the place that is told of everywhere would be another one. */
+    private void refusePlaceAmongOptions() {
+        Stream.of(PGProperty.PG_HOST, PGProperty.PG_PORT, PGProperty.PG_DBNAME)
+                .map(PGProperty::getName)
+                .filter(option -> url.matches("[^?]+\\?(.*&)?" + option + "=.*"))
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new StoreStartException(
+                            "palyra.store.url: leave the option " + option
+                                    + " away; host, port and database stand before the question mark",
+                            null);
+                });
     }
 
     /** The driver takes no notice of them. */

@@ -28,6 +28,12 @@ final class PostgresFailures {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String NO_RIGHT = "42501";
     private static final String TABLE_LOCKED = "55P03";
+    private static final String WRONG_PASSWORD = "28P01";
+    private static final String NOT_LET_IN = "28000";
+    private static final String NO_DATABASE = "3D000";
+
+    /** A schema, a table, a column. */
+    private static final Set<String> NOT_THERE = Set.of("3F000", "42P01", "42703");
 
     /** A page, or an index, that the server cannot have written. */
     private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
@@ -74,6 +80,16 @@ final class PostgresFailures {
                     + CONNECTIONS_MAX + ", or end other programs";
         } else if (GAVE_UP.contains(state)) {
             return "see who has the store's tables locked (pg_locks), and whether the limits of time are too short";
+        } else if (state.equals(NO_RIGHT)) {
+            return "grant it to the role again; store check names what it lacks";
+        } else if (state.equals(WRONG_PASSWORD)) {
+            return "give the role its password again, or start again with the new one in what palyra.store.password names";
+        } else if (state.equals(NOT_LET_IN)) {
+            return "let the role in again (LOGIN, the server's pg_hba.conf)";
+        } else if (state.equals(NO_DATABASE)) {
+            return "put the database back where it was; where it is gone, restore a backup and start again";
+        } else if (NOT_THERE.contains(state)) {
+            return "store check names what is missing; restore a backup and start again";
         } else if (isBroken(failure)) {
             return "see that the database server runs and can be reached";
         } else if (state.startsWith(TOO_LITTLE)) {

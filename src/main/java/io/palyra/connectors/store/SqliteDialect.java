@@ -42,7 +42,7 @@ final class SqliteDialect implements Dialect {
 
     /** @param synchronous FULL survives a power loss, NORMAL only the end of the process */
     SqliteDialect(String url, SQLiteConfig.SynchronousMode synchronous) {
-        this.file = Path.of(url.substring(URL_PREFIX.length())).toAbsolutePath();
+        this.file = SqlitePlace.real(Path.of(url.substring(URL_PREFIX.length())));
         this.synchronous = synchronous;
     }
 

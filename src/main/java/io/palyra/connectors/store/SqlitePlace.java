@@ -103,6 +103,16 @@ final class SqlitePlace implements Closeable {
         }
     }
 
+    /** The file itself, where the path is a link to it: SQLite has its log beside the file, and one lock holds for both names. */
+    static Path real(Path file) {
+        try {
+            return Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+        } catch (IOException e) {
+            // What it leads to is not there
+            return file.toAbsolutePath();
+        }
+    }
+
     static Path beside(Path file, String suffix) {
         return Path.of(file + suffix);
     }

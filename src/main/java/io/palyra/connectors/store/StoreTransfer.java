@@ -37,7 +37,7 @@ public final class StoreTransfer {
      * @throws StoreStartException where the driver does not take the URL
      */
     public StoreTransfer(Path file, String url, @Nullable String username, @Nullable String password) {
-        this.file = file.toAbsolutePath();
+        this.file = SqlitePlace.real(file);
         this.database = new PostgresDialect(url, username, password);
     }
 

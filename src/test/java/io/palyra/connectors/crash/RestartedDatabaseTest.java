@@ -28,7 +28,7 @@ class RestartedDatabaseTest {
             server.stopImmediately();
             program.awaitReadiness(503);
             assertThat(program.health("ready").response().body())
-                    .contains("see that the database server runs and can be reached; what was accepted is kept");
+                    .contains("see that the database server runs and can be reached; nothing is accepted until then");
             assertThat(program.channel().text("/code")).isEqualTo("store_unavailable");
             assertThat(program.health("live").status()).isEqualTo(200);
             server.startAgain();

@@ -142,7 +142,7 @@ class BadDaysTest {
         await().atMost(PATIENCE).untilAsserted(() -> {
             AdminClient.Reply health = client.get(READY);
             assertThat(health.status()).isEqualTo(503);
-            assertThat(health.response().body().replace("\\\"", "\"")).contains(said, "what was accepted is kept");
+            assertThat(health.response().body().replace("\\\"", "\"")).contains(said, "nothing is accepted until then");
         });
         AdminClient.Reply refused = client.post(SEND, message("m3"));
         assertThat(refused.status()).isEqualTo(503);

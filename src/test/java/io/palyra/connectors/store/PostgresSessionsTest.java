@@ -8,8 +8,11 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,6 +55,26 @@ class PostgresSessionsTest {
 
             EventFilter filter = new EventFilter(List.of(), null, null, "c:\\temp\\m1", null);
             assertThat(store.events().latest(ECHO, filter, 9)).hasSize(1);
+        }
+    }
+
+    /** By which what is null is written as the text NULL. */
+    @Test
+    void writeWhatIsNullAsNull() throws Exception {
+        set("array_nulls", "off");
+        try (SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            OutboundMessageRequest request = OutboundMessageRequest.builder(
+                            new EnvelopeId("m1"), ECHO, new ConversationId("c"), "hello")
+                    .build();
+            store.transactions().writeAndWait(transaction -> store.outbox()
+                    .insert(transaction, List.of(OutboxRow.of(request, null)), 1));
+        }
+
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT message_id IS NULL FROM outbox")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getBoolean(1)).isTrue();
         }
     }
 

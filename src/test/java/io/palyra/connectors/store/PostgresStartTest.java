@@ -296,6 +296,14 @@ class PostgresStartTest {
                 .isEqualTo("run: " + URL + ": the driver has no option currentShema; the nearest is currentSchema");
     }
 
+    /** The driver would go there, and every sentence would name another place. */
+    @Test
+    void refusesAPlaceAmongTheOptions() {
+        assertThat(sentence("jdbc:postgresql://localhost:1/palyra?ApplicationName=a&PGHOST=db.example", "me"))
+                .isEqualTo("run: " + URL + ": leave the option PGHOST away; host, port and database stand before the"
+                        + " question mark");
+    }
+
     @Test
     void namesAnOptionThatIsNoNumber() {
         assertThat(sentence("jdbc:postgresql://localhost:1/palyra?prepareThreshold=five", "me"))

@@ -60,6 +60,19 @@ class StoreFilesTest {
         assertThat(StoreFiles.inProgress(target)).doesNotExist();
     }
 
+    /** SQLite has its log beside the file, and not beside the link. */
+    @Test
+    void aLinkIsTheStoreThatItLeadsTo() throws Exception {
+        String link = "jdbc:sqlite:" + Files.createSymbolicLink(folder.resolve("link.db"), file);
+        try (SqlStore running = SqlStore.openSqlite(link, false, SteadyClock.ofMachine())) {
+            assertThat(running.isWriting()).isTrue();
+            assertThatThrownBy(() -> SqlStore.openSqlite(url, false, SteadyClock.ofMachine()))
+                    .isInstanceOf(StoreStartException.class)
+                    .hasMessageContaining(file + " open");
+        }
+        SqlStore.openSqlite(url, false, SteadyClock.ofMachine()).close();
+    }
+
     @Test
     void checksAndBacksUpPastTheLockOfTheRunningProgram() throws Exception {
         try (SqlStore running = SqlStore.openSqlite(url, false, SteadyClock.ofMachine())) {

@@ -155,14 +155,19 @@ class StoreTransferTest {
     }
 
     @Test
-    void aStoreThatAProgramHasOpenIsRefused() throws Exception {
+    void aStoreThatAProgramHasOpenIsRefusedByWhateverName() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link.db"), folder.resolve("store.db"));
         Process other = StoreHolder.start(file);
         try {
             assertThat(other.inputReader().readLine()).isEqualTo(StoreHolder.OPEN);
 
-            assertThatThrownBy(this::copy)
-                    .isInstanceOf(StoreStartException.class)
-                    .hasMessageContaining("another process has the store");
+            for (Path name : List.of(folder.resolve("store.db"), link)) {
+                assertThatThrownBy(() -> transfer(name).copy(progress -> {}))
+                        .isInstanceOf(StoreStartException.class)
+                        .hasNoCause()
+                        .hasMessage("FILE: another process has the store " + folder.resolve("store.db")
+                                + " open; stop it, and copy then");
+            }
         } finally {
             other.destroyForcibly().waitFor();
         }

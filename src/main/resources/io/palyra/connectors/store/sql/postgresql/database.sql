@@ -56,10 +56,11 @@ SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
 -- Of each session, where the role, the database or the server has it otherwise. Sessions are here to stay, also where they
--- have nothing to do; and the text of statements is written in the standard's way.
+-- have nothing to do; the text of statements is written in the standard's way; and arrays of rows have values that are null.
 --: keep_session
 SELECT set_config(wanted.name, wanted.setting, false)
-  FROM (VALUES ('idle_session_timeout', '0'), ('standard_conforming_strings', 'on')) AS wanted(name, setting)
+  FROM (VALUES ('idle_session_timeout', '0'), ('standard_conforming_strings', 'on'), ('array_nulls', 'on'))
+       AS wanted(name, setting)
   JOIN pg_settings s ON s.name = wanted.name AND s.setting <> wanted.setting
 
 -- Of the session that writes, which is long: what a message costs is found row by row by an index. So one plan of what
@@ -186,6 +187,7 @@ SELECT 'calls ' || p.proname
   JOIN pg_proc p ON p.oid = CAST(named.number[2] AS OID) JOIN pg_namespace n ON n.oid = p.pronamespace
  WHERE n.nspname <> 'pg_catalog' OR p.proname ~ '_to_xml'
     OR p.proname ~ '^pg_' AND p.provolatile <> 'i' AND p.proname <> 'pg_typeof'
+    OR p.proname ~ '^(version|current_setting|txid_.+|inet_(client|server)_.+)$'
     OR p.provolatile = 'v' AND p.proname NOT IN ('clock_timestamp', 'gen_random_uuid', 'random', 'timeofday')
  ORDER BY 1 DESC
 
