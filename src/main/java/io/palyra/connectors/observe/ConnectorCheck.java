@@ -33,6 +33,9 @@ final class ConnectorCheck {
         if (connector.readiness() != Readiness.READY) {
             return Finding.down("readiness is " + connector.readiness().wireName() + ": " + wayOut(connector));
         }
+        if (connector.liveness() == Liveness.STOPPED && connector.lastError().isEmpty()) {
+            return Finding.down("its route is being made or taken away: look again in some seconds");
+        }
         if (connector.liveness() == Liveness.CRASHED || connector.liveness() == Liveness.STOPPED) {
             return Finding.down(
                     "it is " + connector.liveness().wireName() + " and not tried again: " + cause(connector));

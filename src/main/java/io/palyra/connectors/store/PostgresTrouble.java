@@ -66,8 +66,8 @@ final class PostgresTrouble {
                     + address.schema()
                             .map(schema -> "the database " + place.database() + " of " + address.place()
                                     + " has no schema " + schema + " (currentSchema) that " + place.user()
-                                    + " may use; create it by CREATE SCHEMA " + schema + " AUTHORIZATION "
-                                    + place.user() + ", or name another")
+                                    + " may use; " + orQuote(schema) + "create it by CREATE SCHEMA " + schema
+                                    + " AUTHORIZATION " + place.user() + ", or name another")
                             .orElseGet(() -> "the database " + place.database() + " of " + address.place()
                                     + " has no schema that " + place.user()
                                     + " uses unasked; name one by ?currentSchema=…"));
@@ -78,6 +78,13 @@ final class PostgresTrouble {
                     + " may write all of them; name the one to go on with by ?currentSchema=…");
         }
         return place;
+    }
+
+    /** The server reads a name without quotes in lower case, and up to the first comma. */
+    private static String orQuote(String schema) {
+        return schema.matches("[a-z_][a-z0-9_$]*|\".*\"")
+                ? ""
+                : "put its name in quotes (currentSchema=%22" + schema + "%22), ";
     }
 
     /** Who may not make the tables that are not there. */

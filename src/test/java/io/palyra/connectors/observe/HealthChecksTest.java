@@ -236,15 +236,35 @@ class HealthChecksTest {
         assertThat(late.message()).startsWith("the platform session has been lost for 30 s");
     }
 
+    /** As after a time without the database, when it has its instances back; there is nothing to correct. */
+    @Test
+    void aConnectorWhoseRouteIsBeingMadeIsNotSaidToBeAtFault() {
+        Finding between = ConnectorCheck.of(stopped(Optional.empty()), Duration.ofSeconds(30), NOW, Optional::empty);
+        assertThat(between.up()).isFalse();
+        assertThat(between.message()).isEqualTo("its route is being made or taken away: look again in some seconds");
+
+        Finding failed = ConnectorCheck.of(stopped(Optional.of("no")), Duration.ofSeconds(30), NOW, Optional::empty);
+        assertThat(failed.message()).isEqualTo("it is stopped and not tried again: no; correct it and enable it again");
+    }
+
+    private static ConnectorCondition stopped(Optional<String> lastError) {
+        return condition(Liveness.STOPPED, lastError, Optional.empty());
+    }
+
     private static ConnectorCondition lost(Duration since) {
+        return condition(Liveness.RESTARTING, Optional.empty(), Optional.of(since));
+    }
+
+    private static ConnectorCondition condition(
+            Liveness liveness, Optional<String> lastError, Optional<Duration> disconnectedFor) {
         return new ConnectorCondition(
                 ECHO,
                 true,
                 false,
                 Readiness.READY,
-                Liveness.RESTARTING,
-                Optional.empty(),
-                Optional.of(since),
+                liveness,
+                lastError,
+                disconnectedFor,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -238,10 +238,24 @@ class PostgresDatabaseTest {
         Command copy = store("copy", file);
         assertThat(copy.exitCode()).as(copy.err()).isZero();
         assertThat(copy.out()).contains("store_clock                       1 rows");
+        assertThat(copy.err())
+                .isEqualTo("Put " + file
+                        + " away, as a program that starts on it would send again what is open; then start"
+                        + " on the database." + System.lineSeparator());
 
         Command wrong = store("copy", file + ".gone");
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.err()).startsWith("copy: FILE: there is no store ");
+    }
+
+    @Test
+    void aCopyTellsProgramsItsTables() {
+        String file = folder.resolve("store.db").toString();
+        StoreUnderTest.SQLITE.open("jdbc:sqlite:" + file, Clock.systemUTC()).close();
+
+        assertThat(store("copy", file, "--json").out())
+                .startsWith("{\"tables\":[{\"table\":\"")
+                .contains("{\"table\":\"store_clock\",\"rows\":1}");
     }
 
     private Command store(String... arguments) {

@@ -296,6 +296,15 @@ class PostgresStartTest {
                 .isEqualTo("run: " + URL + ": the driver has no option currentShema; the nearest is currentSchema");
     }
 
+    @Test
+    void namesTheQuotesOfASchemaThatNeedsThem() throws Exception {
+        String url = TestPostgres.newDatabase();
+        execute(url, "CREATE SCHEMA \"Two\"");
+        assertThat(sentence(url + "?currentSchema=Two", TestPostgres.USER))
+                .contains("; put its name in quotes (currentSchema=%22Two%22), create it by CREATE SCHEMA Two ");
+        assertThat(sentence(url + "?currentSchema=gone", TestPostgres.USER)).doesNotContain("quotes");
+    }
+
     /** The driver would go there, and every sentence would name another place. */
     @Test
     void refusesAPlaceAmongTheOptions() {

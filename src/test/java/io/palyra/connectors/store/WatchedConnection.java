@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,8 +45,7 @@ final class WatchedConnection implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         switch (method.getName()) {
             case "commit":
-                commit();
-                return null;
+                return commit(real, method, arguments);
             case "rollback":
                 transaction.setLength(0);
                 return call(real, method, arguments);
@@ -71,12 +69,13 @@ final class WatchedConnection implements InvocationHandler {
         return String.valueOf(sql).replaceAll("\\s+", " ");
     }
 
-    private void commit() throws SQLException {
+    private @Nullable Object commit(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
         String statements = transaction.toString();
         watch.beforeCommit(statements);
         transaction.setLength(0);
-        real.commit();
+        Object result = call(target, method, arguments);
         watch.afterCommit(statements);
+        return result;
     }
 
     private final class Watched implements InvocationHandler {
@@ -102,10 +101,16 @@ final class WatchedConnection implements InvocationHandler {
         }
 
         private @Nullable Object execute(Method method, Object[] arguments) throws Throwable {
+            // What the methods of a connection do, too
+            if (sql.equals("COMMIT")) {
+                return WatchedConnection.this.commit(statement, method, arguments);
+            } else if (sql.equals("BEGIN IMMEDIATE")) {
+                return call(statement, method, arguments);
+            }
             String text = arguments.length > 0 ? onOneLine(arguments[0]) : sql + " " + bound.values();
             watch.before(text);
             if (commits(sql)) {
-                return commit(text, method, arguments);
+                return commitWith(text, method, arguments);
             }
             Object result = call(statement, method, arguments);
             transaction.append(text).append(";\n");
@@ -113,7 +118,7 @@ final class WatchedConnection implements InvocationHandler {
             return result;
         }
 
-        private @Nullable Object commit(String text, Method method, Object[] arguments) throws Throwable {
+        private @Nullable Object commitWith(String text, Method method, Object[] arguments) throws Throwable {
             String statements = transaction.append(text).append(";\n").toString();
             watch.beforeCommit(statements);
             transaction.setLength(0);

@@ -1,8 +1,13 @@
 package io.palyra.connectors.program.command;
 
+import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.program.ProgramStartException;
+import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.store.StoreTransfer;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,11 +41,24 @@ final class StoreCopyCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ProgramStartException(
                         "palyra.store.url: the settings name a SQLite store; name the PostgreSQL database that is to be"
                                 + " filled: jdbc:postgresql://host:5432/database"));
-        for (StoreTransfer.Progress table : transfer.copy(this::tell)) {
-            spec.commandLine().getOut().printf("%-24s %10d rows%n", table.table(), table.rows());
-        }
-        spec.commandLine().getOut().flush();
+        print(transfer.copy(this::tell));
+        spec.commandLine()
+                .getErr()
+                .println("Put " + file
+                        + " away, as a program that starts on it would send again what is open; then start on"
+                        + " the database.");
+        spec.commandLine().getErr().flush();
         return 0;
+    }
+
+    private void print(List<StoreTransfer.Progress> tables) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (ClientOptions.of(spec).json()) {
+            out.println(WireFormat.write(Map.of("tables", tables)));
+        } else {
+            tables.forEach(table -> out.printf("%-24s %10d rows%n", table.table(), table.rows()));
+        }
+        out.flush();
     }
 
     private void tell(StoreTransfer.Progress progress) {
