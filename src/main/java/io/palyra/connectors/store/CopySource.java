@@ -97,6 +97,9 @@ final class CopySource implements AutoCloseable {
         try {
             return new SqliteFile(file).version();
         } catch (StoreUnavailableException e) {
+            if (Migrations.told(e).filter(SqliteDialect::isLocked).isPresent()) {
+                throw refused(file + " is locked; " + SqliteDialect.endOther(file) + ", and copy then");
+            }
             throw refused(file + " cannot be read: " + e.getMessage()
                     + "; see what store check --full says of it, and copy a backup of it");
         }

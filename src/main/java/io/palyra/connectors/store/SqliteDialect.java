@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /** SQLite in a file: write-ahead log, one writer, one process. */
@@ -204,7 +205,23 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public String wayOut(SQLException failure) {
-        return "free room on its disk, correct the permissions, or mount it writable";
+        return isLocked(failure)
+                ? endOther(file)
+                : "free room on its disk, correct the permissions, or mount it writable";
+    }
+
+    @Override
+    public Optional<String> wayOutAtStart(SQLException failure) {
+        return isLocked(failure) ? Optional.of(endOther(file) + ", and start again") : Optional.empty();
+    }
+
+    /** By another program, for longer than is waited for it. */
+    static boolean isLocked(SQLException failure) {
+        return failure.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
+    static String endOther(Path file) {
+        return "end the program that has it locked (fuser " + file + " names it)";
     }
 
     private SqlitePlace place() {

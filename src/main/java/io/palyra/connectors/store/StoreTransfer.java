@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,11 +53,26 @@ public final class StoreTransfer {
                 AutoCloseable to = database.claimPlace()) {
             boolean fresh = Migrations.apply(database) == null;
             return copy(source, fresh, progress);
-        } catch (SQLException e) {
-            throw new StoreUnavailableException("the store was not copied: " + Statements.sentence(e), e);
+        } catch (SQLException | StoreUnavailableException e) {
+            throw notCopied(e);
         } catch (IOException e) {
             throw new StoreStartException("FILE: " + file + " cannot be opened: " + e.getMessage(), e);
         }
+    }
+
+    /** Not with its cause, where that says the same. */
+    private RuntimeException notCopied(Exception failure) {
+        Optional<SQLException> told = Migrations.told(failure);
+        Optional<String> damage = told.flatMap(said -> SqliteDamage.of(file, said));
+        if (damage.isPresent()) {
+            return new StoreStartException("FILE: " + damage.get(), null);
+        }
+        return failure instanceof StoreUnavailableException known && told.isEmpty()
+                ? known
+                : new StoreUnavailableException(
+                        "the store was not copied: "
+                                + told.map(Statements::sentence).orElseGet(failure::getMessage),
+                        null);
     }
 
     /** @param fresh whether the tables were made for this copy, and are to go where it fails */

@@ -289,6 +289,31 @@ class StoreTransferTest {
         assertThat(copy()).contains(new StoreTransfer.Progress("outbox", 1));
     }
 
+    @Test
+    void aFileThatAnotherProgramHasLockedIsNamedWithWhoHasIt() throws Exception {
+        try (Connection other = StoreUnderTest.SQLITE.connect(file);
+                Statement statement = other.createStatement()) {
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+            statement.execute("UPDATE outbox SET attempts = 0");
+
+            assertRefused(
+                    folder.resolve("store.db"),
+                    "FILE: " + folder.resolve("store.db") + " is locked; end the program that has it locked (fuser "
+                            + folder.resolve("store.db") + " names it), and copy then");
+        }
+    }
+
+    @Test
+    void aFileThatIsDamagedIsNamedWithWhatToDo() throws Exception {
+        DamagedPages.overwrite(folder.resolve("store.db"), "inbound");
+
+        assertThatThrownBy(this::copy)
+                .isInstanceOf(StoreStartException.class)
+                .hasNoCause()
+                .hasMessageStartingWith("FILE: " + folder.resolve("store.db") + " is damaged (SQLITE_CORRUPT")
+                .hasMessageContaining("the latest copy of \"store backup\"");
+    }
+
     private void execute(String place, String sql) throws SQLException {
         try (Connection connection = StoreUnderTest.SQLITE.connect(place);
                 Statement statement = connection.createStatement()) {
