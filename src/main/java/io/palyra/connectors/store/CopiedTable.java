@@ -65,21 +65,20 @@ final class CopiedTable {
         return isText;
     }
 
-    /** SQLite takes any value into any column, and PostgreSQL would round some and write others in another way. */
+    /**
+     * SQLite takes any value into any column, and PostgreSQL would round some and write others in another way. A number in a
+     * column of texts is a text in SQLite, too.
+     */
     private void refuseOtherKind(int column, boolean isText, @Nullable Object value) {
         if (value == null || (isText ? value instanceof String : value instanceof Integer || value instanceof Long)) {
             return;
         }
-        String kind = value instanceof String ? "text" : value instanceof Number number ? kind(number) : "blob";
+        String kind = value instanceof String ? "text" : value instanceof Double ? "real" : "blob";
         throw new StoreStartException(
                 "FILE: " + columns.get(column) + " of " + name + " has a value of the kind " + kind + " where "
                         + (isText ? "a text" : "a whole number") + " belongs; see SELECT * FROM " + name
                         + " WHERE typeof(" + columns.get(column) + ") = '" + kind
                         + "', set it right in the file while no program has it, and copy again",
                 null);
-    }
-
-    private static String kind(Number number) {
-        return number instanceof Double ? "real" : "integer";
     }
 }

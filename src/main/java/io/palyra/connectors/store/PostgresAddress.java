@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ import org.postgresql.util.PSQLException;
 
 /** A URL of PostgreSQL's driver, read as the driver reads it. */
 final class PostgresAddress {
+
+    /** What a URL says before its options. */
+    private static final Set<String> PLACE =
+            Set.of(PGProperty.PG_HOST.getName(), PGProperty.PG_PORT.getName(), PGProperty.PG_DBNAME.getName());
 
     private final String url;
     private final Properties parts;
@@ -35,24 +40,18 @@ final class PostgresAddress {
 
     /** The driver would go there instead, and the place that is told of everywhere would be another one. */
     private void refusePlaceAmongOptions() {
-        Stream.of(PGProperty.PG_HOST, PGProperty.PG_PORT, PGProperty.PG_DBNAME)
-                .map(PGProperty::getName)
-                .filter(option -> url.matches("[^?]+\\?(.*&)?" + option + "=.*"))
-                .findFirst()
-                .ifPresent(option -> {
-                    throw new StoreStartException(
-                            "palyra.store.url: leave the option " + option
-                                    + " away; host, port and database stand before the question mark",
-                            null);
-                });
+        options().filter(PLACE::contains).findFirst().ifPresent(option -> {
+            throw new StoreStartException(
+                    "palyra.store.url: leave the option " + option
+                            + " away; host, port and database stand before the question mark",
+                    null);
+        });
     }
 
     /** The driver takes no notice of them. */
     private void refuseUnknownOptions() {
-        int question = url.indexOf('?');
-        Stream.of((question < 0 ? "" : url.substring(question + 1)).split("&", -1))
-                .map(option -> option.replaceFirst("=.*", ""))
-                .filter(option -> !option.isEmpty() && PGProperty.forName(option) == null)
+        options()
+                .filter(option -> PGProperty.forName(option) == null)
                 .findFirst()
                 .ifPresent(option -> {
                     throw new StoreStartException(
@@ -61,6 +60,14 @@ final class PostgresAddress {
                                     + nearest(option),
                             null);
                 });
+    }
+
+    /** By their names. */
+    private Stream<String> options() {
+        int question = url.indexOf('?');
+        return Stream.of((question < 0 ? "" : url.substring(question + 1)).split("&", -1))
+                .map(option -> option.replaceFirst("=.*", ""))
+                .filter(option -> !option.isEmpty());
     }
 
     private static int keptFrom(Properties parts) {

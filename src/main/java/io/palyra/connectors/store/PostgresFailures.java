@@ -28,21 +28,22 @@ final class PostgresFailures {
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String NO_RIGHT = "42501";
     private static final String TABLE_LOCKED = "55P03";
+
+    /** By a limit of time, or by an administrator. */
+    private static final String CANCELLED = "57014";
+
     private static final String WRONG_PASSWORD = "28P01";
     private static final String NOT_LET_IN = "28000";
     private static final String NO_DATABASE = "3D000";
-
-    /** A schema, a table, a column. */
-    private static final Set<String> NOT_THERE = Set.of("3F000", "42P01", "42703");
+    private static final String NO_SCHEMA = "3F000";
+    private static final String NO_TABLE = "42P01";
+    private static final String NO_COLUMN = "42703";
 
     /** A page, or an index, that the server cannot have written. */
     private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
     /** One that writes, those that read, and one more for a moment. */
     private static final int CONNECTIONS_MAX = 1 + ReaderPool.SIZE + StoreViews.LOANS_MAX + 1;
-
-    /** Waited too long for a lock, or was cancelled by a limit of time or by an administrator. */
-    private static final Set<String> GAVE_UP = Set.of("55P03", "57014");
 
     private PostgresFailures() {}
 
@@ -70,32 +71,32 @@ final class PostgresFailures {
     }
 
     static String wayOut(SQLException failure) {
-        String state = state(failure);
-        if (state.equals(READ_ONLY)) {
-            return "see whether its server has become a standby, or who has set default_transaction_read_only";
-        } else if (state.equals(DISK_FULL)) {
-            return "make room on the server's disk";
-        } else if (state.equals(TOO_MANY_CONNECTIONS)) {
-            return "raise max_connections or the limit of the role or the database, of which the program takes up to "
-                    + CONNECTIONS_MAX + ", or end other programs";
-        } else if (GAVE_UP.contains(state)) {
-            return "see who has the store's tables locked (pg_locks), and whether the limits of time are too short";
-        } else if (state.equals(NO_RIGHT)) {
-            return "grant it to the role again; store check names what it lacks";
-        } else if (state.equals(WRONG_PASSWORD)) {
-            return "give the role its password again, or start again with the new one in what palyra.store.password names";
-        } else if (state.equals(NOT_LET_IN)) {
-            return "let the role in again (LOGIN, the server's pg_hba.conf)";
-        } else if (state.equals(NO_DATABASE)) {
-            return "put the database back where it was; where it is gone, restore a backup and start again";
-        } else if (NOT_THERE.contains(state)) {
-            return "store check names what is missing; restore a backup and start again";
-        } else if (isBroken(failure)) {
+        return switch (state(failure)) {
+            case READ_ONLY ->
+                "see whether its server has become a standby, or who has set default_transaction_read_only";
+            case DISK_FULL -> "make room on the server's disk";
+            case TOO_MANY_CONNECTIONS ->
+                "raise max_connections or the limit of the role or the database, of which the program takes up to "
+                        + CONNECTIONS_MAX + ", or end other programs";
+            case TABLE_LOCKED, CANCELLED ->
+                "see who has the store's tables locked (pg_locks), and whether the limits of time are too short";
+            case NO_RIGHT -> "grant it to the role again; store check names what it lacks";
+            case WRONG_PASSWORD ->
+                "give the role its password again, or start again with the new one in what palyra.store.password names";
+            case NOT_LET_IN -> "let the role in again (LOGIN, the server's pg_hba.conf)";
+            case NO_DATABASE ->
+                "put the database back where it was; where it is gone, restore a backup and start again";
+            case NO_SCHEMA, NO_TABLE, NO_COLUMN ->
+                "store check names what is missing; restore a backup and start again";
+            default -> wayOutOfClass(failure);
+        };
+    }
+
+    private static String wayOutOfClass(SQLException failure) {
+        if (isBroken(failure)) {
             return "see that the database server runs and can be reached";
-        } else if (state.startsWith(TOO_LITTLE)) {
-            return "see what the server has too little of";
         }
-        return "see the server's log";
+        return state(failure).startsWith(TOO_LITTLE) ? "see what the server has too little of" : "see the server's log";
     }
 
     static String wayOutAtStart(SQLException failure) {

@@ -26,7 +26,7 @@ final class SqliteDialect implements Dialect {
 
     /** How long a statement waits for another program that has the file locked. */
     /** So long SQLite waits for another program that has the file. */
-    static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int BUSY_TIMEOUT_MS = 5_000;
 
     /**
      * What another program's long read makes the log grow by is given back once it ends: SQLite begins the log anew then, and

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,26 +52,21 @@ public final class StoreTransfer {
                 AutoCloseable to = database.claimPlace()) {
             boolean fresh = Migrations.apply(database) == null;
             return copy(source, fresh, progress);
-        } catch (SQLException | StoreUnavailableException e) {
+        } catch (SQLException e) {
             throw notCopied(e);
+        } catch (StoreUnavailableException e) {
+            throw Migrations.told(e).map(this::notCopied).orElse(e);
         } catch (IOException e) {
             throw new StoreStartException("FILE: " + file + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    /** Not with its cause, where that says the same. */
-    private RuntimeException notCopied(Exception failure) {
-        Optional<SQLException> told = Migrations.told(failure);
-        Optional<String> damage = told.flatMap(said -> SqliteDamage.of(file, said));
-        if (damage.isPresent()) {
-            return new StoreStartException("FILE: " + damage.get(), null);
-        }
-        return failure instanceof StoreUnavailableException known && told.isEmpty()
-                ? known
-                : new StoreUnavailableException(
-                        "the store was not copied: "
-                                + told.map(Statements::sentence).orElseGet(failure::getMessage),
-                        null);
+    /** Without a cause, which would say the same. */
+    private RuntimeException notCopied(SQLException told) {
+        return SqliteDamage.of(file, told)
+                .<RuntimeException>map(damage -> new StoreStartException("FILE: " + damage, null))
+                .orElseGet(() ->
+                        new StoreUnavailableException("the store was not copied: " + Statements.sentence(told), null));
     }
 
     /** @param fresh whether the tables were made for this copy, and are to go where it fails */

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 
 /**
  * Prints the benchmark table and writes {@code target/bench.json}. Each figure is the median of three rounds, after others that
- * warm up: for 45 s, and until three in a row have brought nothing better. The just-in-time compiler takes as long with
- * the program, and none with SQLite. The raw figures are plain JDBC on the same file system in the same run.
+ * warm up: for 45 s, and until three in a row were neither better nor worse than all before. The raw figures are plain JDBC on
+ * the same file system in the same run.
  */
 public final class Bench {
 
     private static final int ROUNDS = 3;
 
-    /** Two cores that are both busy leave the just-in-time compiler little. */
+    /** As long as the just-in-time compiler takes with the program where both of two cores are busy. */
     private static final Duration WARM_UP_MIN = Duration.ofSeconds(45);
 
     private static final Duration WARM_UP_MAX = Duration.ofSeconds(100);

@@ -38,8 +38,7 @@ class FloodIT {
     private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
     private static final int FLOOD = Boolean.getBoolean("soak") ? 100_000 : 2_000;
     private static final int OTHERS = 200;
-    /** Thousands of commits one after the other take half a minute where the cores have other work, and are no fault then. */
-    private static final Duration PATIENCE = Duration.ofSeconds(Boolean.getBoolean("soak") ? 300 : 90);
+    private static final Duration PATIENCE = Duration.ofSeconds(Boolean.getBoolean("soak") ? 300 : 30);
 
     @TempDir
     Path folder;

@@ -91,7 +91,9 @@ class PostgresSessionsTest {
                 .endsWith("synchronous_commit is off; ALTER DATABASE " + nameOfDatabase()
                         + " SET synchronous_commit = on");
         // The server of the tests syncs nothing
-        assertThat(warnings(url)).anyMatch(line -> line.endsWith("fsync is off; ALTER SYSTEM SET fsync = on"));
+        assertThat(warnings(url))
+                .anyMatch(line ->
+                        line.endsWith("fsync is off; ALTER SYSTEM SET fsync = on, then SELECT pg_reload_conf()"));
     }
 
     @Test

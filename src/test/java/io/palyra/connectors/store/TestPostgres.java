@@ -115,7 +115,7 @@ public final class TestPostgres {
         }
     }
 
-    /** It is true of servers that tests start: they are to be quick. */
+    /** Of what servers that are to be quick may forget; it would be said at each start of a test. */
     static void withoutWarning() {
         Configurator.setLevel(PostgresTrouble.class, Level.ERROR);
     }

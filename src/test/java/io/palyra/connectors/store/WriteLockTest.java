@@ -14,6 +14,8 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,12 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
  * Goal: where another program comes to write into the file between two transactions, which it can in the moment that one
  * ends and the next begins, nothing is written twice.
  *
- * <p>Method: it asks all the time, and keeps what it gets for longer than SQLite lets the next transaction wait.
+ * <p>Method: it asks all the time, and keeps what it gets until the store has refused a write, for which SQLite has waited.
  */
 class WriteLockTest {
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
-    private static final Duration KEPT = Duration.ofMillis(SqliteDialect.BUSY_TIMEOUT_MS + 1_000);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final CountDownLatch refused = new CountDownLatch(1);
 
     @TempDir
     Path folder;
@@ -37,13 +41,12 @@ class WriteLockTest {
         try (SqlStore store = StoreUnderTest.SQLITE.open(url, Clock.systemUTC())) {
             CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> takesTheLock(url));
             int written = 0;
-            int refused = 0;
-            while (!other.isDone() || refused == 0 && written == 0) {
+            while (!other.isDone()) {
                 try {
                     append(store);
                     written++;
                 } catch (StoreUnavailableException e) {
-                    refused++;
+                    refused.countDown();
                 }
             }
             append(store);
@@ -58,16 +61,16 @@ class WriteLockTest {
                 .append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, "paused")));
     }
 
-    private static boolean takesTheLock(String url) {
+    private boolean takesTheLock(String url) {
         try (Connection connection = StoreUnderTest.SQLITE.connect(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 0");
             while (!begins(statement)) {
                 Thread.onSpinWait();
             }
-            Thread.sleep(KEPT.toMillis());
+            boolean isLong = refused.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             statement.execute("ROLLBACK");
-            return true;
+            return isLong;
         } catch (SQLException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -32,12 +32,13 @@ SELECT current_database(), current_user, place.schema, current_setting('server_e
 --: why_read_only
 SELECT CASE WHEN pg_is_in_recovery() THEN 'its server is a standby; name its primary, or promote it'
             WHEN source = 'client' THEN 'default_transaction_read_only is on; take it out of the URL'
-            ELSE 'default_transaction_read_only is on; ' || {where_set} || ' RESET default_transaction_read_only' END
+            ELSE 'default_transaction_read_only is on; ' || {where_set} || ' RESET default_transaction_read_only'
+                 || {then_reload} END
   FROM pg_settings WHERE name = 'default_transaction_read_only' AND (setting = 'on' OR pg_is_in_recovery())
 
 -- What lets the server forget what it has confirmed, where it ends suddenly, with the way out. The URL may say so itself.
 --: why_not_durable
-SELECT name || ' is off; ' || {where_set} || ' SET ' || name || ' = on'
+SELECT name || ' is off; ' || {where_set} || ' SET ' || name || ' = on' || {then_reload}
   FROM pg_settings
  WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' AND source <> 'client'
  ORDER BY name

@@ -103,6 +103,10 @@ CASE source WHEN 'database' THEN 'ALTER DATABASE ' || quote_ident(current_databa
             THEN 'ALTER ROLE ' || quote_ident(current_user) || ' IN DATABASE ' || quote_ident(current_database())
             ELSE 'ALTER SYSTEM' END
 
+-- Behind such a statement: what is the server's is read anew once it is told to.
+--: then_reload
+CASE WHEN source IN ('database', 'user', 'database user') THEN '' ELSE ', then SELECT pg_reload_conf()' END
+
 -- Of pg_stat_activity: the number of a session that has ended is given to another. The same in each time zone.
 --: session_name(row)
 ([row].pid || ' since ' || CAST(EXTRACT(EPOCH FROM [row].backend_start) AS TEXT))
