@@ -53,6 +53,9 @@ interface Dialect extends Place, Failures {
     /** Connections that the database lets write nothing, for what users read. */
     DataSource readOnly();
 
+    /** The same for users, part by part: what a result has in memory at once is no more than {@link StoreViews#PART_MAX}. */
+    DataSource reports();
+
     /** A new one for what users read. */
     ViewParser viewParser();
 

@@ -21,6 +21,11 @@ interface Failures {
         return Optional.empty();
     }
 
+    /** Whether a part of a result is larger than a reader may have. */
+    default boolean isTooLarge(SQLException failure) {
+        return false;
+    }
+
     /** Whether a commit that failed so may have happened all the same. */
     default boolean leavesDoubt(SQLException failure) {
         return false;

@@ -10,6 +10,7 @@ import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
@@ -36,6 +37,8 @@ final class Loan {
     /** Told again, as a statement that begins just then does not hear it. */
     private static final Duration INTERRUPT_INTERVAL = Duration.ofMillis(50);
 
+    private static final int MIB = 1 << 20;
+
     private static final Set<Class<?>> WRAPPED = Set.of(
             Statement.class,
             PreparedStatement.class,
@@ -52,6 +55,7 @@ final class Loan {
 
     private final Connection real;
     private final ViewGate gate;
+    private final Failures failures;
     private final PlaceWatch watch;
     private final Duration limit;
     private final Consumer<Loan> returned;
@@ -63,9 +67,10 @@ final class Loan {
     private volatile @Nullable Future<?> end;
     private volatile @Nullable ScheduledExecutorService timer;
 
-    Loan(Connection real, ViewGate gate, PlaceWatch watch, Duration limit, Consumer<Loan> returned) {
+    Loan(Connection real, ViewGate gate, Failures failures, PlaceWatch watch, Duration limit, Consumer<Loan> returned) {
         this.real = real;
         this.gate = gate;
+        this.failures = failures;
         this.watch = watch;
         this.limit = limit;
         this.returned = returned;
@@ -216,6 +221,12 @@ final class Loan {
                 throw new SQLTimeoutException(
                         "the read was cut after " + text(limit)
                                 + ", as the store grows while it reads (palyra.store.read-timeout); read less at once",
+                        failure);
+            }
+            if (e.getCause() instanceof SQLException failure && failures.isTooLarge(failure)) {
+                throw new SQLDataException(
+                        "a value, or the rows that are read at once, have more than " + StoreViews.PART_MAX / MIB
+                                + " MiB (a twentieth of the memory that Java may have for objects); select less of it",
                         failure);
             }
             throw e.getCause();

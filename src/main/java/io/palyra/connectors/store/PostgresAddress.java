@@ -1,6 +1,5 @@
 package io.palyra.connectors.store;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
@@ -35,6 +34,7 @@ final class PostgresAddress {
         this.parts = read;
         refusePlaceAmongOptions();
         refuseUnknownOptions();
+        refuseUnknownWords();
         this.keptFrom = keptFrom(read);
     }
 
@@ -57,9 +57,25 @@ final class PostgresAddress {
                     throw new StoreStartException(
                             "palyra.store.url: the driver has no option " + option.replaceFirst("%.*", "…")
                                     + "; the nearest is "
-                                    + nearest(option),
+                                    + nearest(
+                                            option,
+                                            Stream.of(PGProperty.values()).map(PGProperty::getName)),
                             null);
                 });
+    }
+
+    /** The driver would say so at the first connection, and of some only where it comes to them. */
+    private void refuseUnknownWords() {
+        for (PGProperty option : PGProperty.values()) {
+            @Nullable String word = parts.getProperty(option.getName());
+            String @Nullable [] words = option.getChoices();
+            if (word != null && words != null && Stream.of(words).noneMatch(word::equalsIgnoreCase)) {
+                throw new StoreStartException(
+                        "palyra.store.url: the option " + option.getName() + " cannot be " + word + "; it is one of "
+                                + String.join(", ", words) + ", and the nearest is " + nearest(word, Stream.of(words)),
+                        null);
+            }
+        }
     }
 
     /** By their names. */
@@ -78,11 +94,9 @@ final class PostgresAddress {
         }
     }
 
-    private static String nearest(String option) {
-        return Arrays.stream(PGProperty.values())
-                .map(PGProperty::getName)
-                .min(Comparator.comparingInt(
-                        known -> LevenshteinDistance.getDefaultInstance().apply(option, known)))
+    private static String nearest(String word, Stream<String> known) {
+        return known.min(Comparator.comparingInt(
+                        candidate -> LevenshteinDistance.getDefaultInstance().apply(word, candidate)))
                 .orElseThrow();
     }
 

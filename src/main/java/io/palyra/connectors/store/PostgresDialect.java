@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.AutoSave;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /**
@@ -38,6 +39,9 @@ final class PostgresDialect implements Dialect {
 
     /** As long as SQLite waits for who has the file locked. */
     private static final Duration TABLE_LOCK_WAIT = Duration.ofSeconds(5);
+
+    /** Rows of a report that are read at once. */
+    private static final int REPORT_ROWS = 100;
 
     private final PostgresAddress address;
     private final @Nullable String username;
@@ -331,6 +335,27 @@ final class PostgresDialect implements Dialect {
         dataSource.setReadOnly(true);
         dataSource.setReadOnlyMode("always");
         return dataSource;
+    }
+
+    @Override
+    public DataSource reports() {
+        PGSimpleDataSource dataSource = new PostgresConnections(address, username, password, connection -> {
+            enterSchema(connection);
+            // Without a transaction the driver reads a whole result before it gives the first row
+            connection.setAutoCommit(false);
+        });
+        dataSource.setReadOnly(true);
+        dataSource.setReadOnlyMode("always");
+        dataSource.setDefaultRowFetchSize(REPORT_ROWS);
+        dataSource.setMaxResultBuffer(String.valueOf(StoreViews.PART_MAX));
+        // What fails does not end the transaction
+        dataSource.setAutosave(AutoSave.ALWAYS);
+        return dataSource;
+    }
+
+    @Override
+    public boolean isTooLarge(SQLException failure) {
+        return PostgresFailures.isTooLarge(failure);
     }
 
     @Override

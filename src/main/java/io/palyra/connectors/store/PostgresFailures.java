@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.PGProperty;
 
 /** What PostgreSQL's failures mean while the program runs, by their SQLSTATE. */
 final class PostgresFailures {
@@ -68,6 +69,11 @@ final class PostgresFailures {
                         + "): this program accepts and sends nothing more. See by pg_amcheck what is damaged; make an index"
                         + " anew by REINDEX, or restore a backup with pg_restore; then start the program again")
                 : Optional.empty();
+    }
+
+    /** The driver has no state of its own for it, and names its option in every language. */
+    static boolean isTooLarge(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains(PGProperty.MAX_RESULT_BUFFER.getName());
     }
 
     static String wayOut(SQLException failure) {

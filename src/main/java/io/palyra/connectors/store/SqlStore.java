@@ -295,7 +295,8 @@ public final class SqlStore implements AutoCloseable {
 
     /** The views for reports; closed with the store. */
     public StoreViews views(ScheduledExecutorService timer, Duration readTimeout) {
-        StoreViews made = new StoreViews(dialect.readOnly(), dialect.viewParser(), writer.watch(), timer, readTimeout);
+        StoreViews made =
+                new StoreViews(dialect.reports(), dialect, dialect.viewParser(), writer.watch(), timer, readTimeout);
         views.add(made);
         return made;
     }

@@ -113,10 +113,22 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public DataSource readOnly() {
+        return dataSource(readOnlyConfig());
+    }
+
+    /** It reads row by row anyway. */
+    @Override
+    public DataSource reports() {
+        SQLiteConfig config = readOnlyConfig();
+        config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, String.valueOf(StoreViews.PART_MAX));
+        return dataSource(config);
+    }
+
+    private static SQLiteConfig readOnlyConfig() {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        return dataSource(config);
+        return config;
     }
 
     @Override
@@ -201,6 +213,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public Optional<String> damage(SQLException failure) {
         return SqliteDamage.of(file, failure);
+    }
+
+    @Override
+    public boolean isTooLarge(SQLException failure) {
+        return failure.getErrorCode() == SQLiteErrorCode.SQLITE_TOOBIG.code;
     }
 
     @Override

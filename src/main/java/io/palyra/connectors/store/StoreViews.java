@@ -30,7 +30,14 @@ public final class StoreViews implements AutoCloseable {
     /** Connections lent at once; who comes then waits for as long as a loan may take. */
     static final int LOANS_MAX = 8;
 
-    private final DataSource readOnly;
+    private static final int PARTS_IN_HEAP = 20;
+
+    /** Bytes of a result in memory at once, for each loan. */
+    static final int PART_MAX =
+            Math.toIntExact(Math.min(Runtime.getRuntime().maxMemory() / PARTS_IN_HEAP, Integer.MAX_VALUE));
+
+    private final DataSource reports;
+    private final Failures failures;
     private final ViewGate gate;
     private final PlaceWatch watch;
     private final ScheduledExecutorService timer;
@@ -40,17 +47,20 @@ public final class StoreViews implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param readOnly connections to the store that the database itself lets write nothing
+     * @param reports connections to the store that the database itself lets write nothing
+     * @param failures what they mean there
      * @param parser closed with the views
      * @param watch told of what fails in reads; once it has the store for lost, nothing is lent any more
      */
     StoreViews(
-            DataSource readOnly,
+            DataSource reports,
+            Failures failures,
             ViewParser parser,
             PlaceWatch watch,
             ScheduledExecutorService timer,
             Duration readTimeout) {
-        this.readOnly = readOnly;
+        this.reports = reports;
+        this.failures = failures;
         this.gate = new ViewGate(parser);
         this.watch = watch;
         this.timer = timer;
@@ -68,7 +78,7 @@ public final class StoreViews implements AutoCloseable {
         }
         waitForPlace();
         try {
-            Loan loan = new Loan(connection(), gate, watch, readTimeout, this::returned);
+            Loan loan = new Loan(connection(), gate, failures, watch, readTimeout, this::returned);
             loans.add(loan);
             loan.endAt(timer);
             if (closed) {
@@ -83,7 +93,7 @@ public final class StoreViews implements AutoCloseable {
 
     private Connection connection() throws SQLException {
         try {
-            return readOnly.getConnection();
+            return reports.getConnection();
         } catch (SQLException e) {
             throw watch.lossOr(e);
         }

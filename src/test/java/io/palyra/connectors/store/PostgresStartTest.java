@@ -297,6 +297,14 @@ class PostgresStartTest {
     }
 
     @Test
+    void namesAWordThatAnOptionDoesNotTake() {
+        assertThat(sentence("jdbc:postgresql://localhost:1/palyra?sslmode=requir", "me"))
+                .isEqualTo("run: " + URL
+                        + ": the option sslmode cannot be requir; it is one of disable, allow, prefer, require,"
+                        + " verify-ca, verify-full, and the nearest is require");
+    }
+
+    @Test
     void namesTheQuotesOfASchemaThatNeedsThem() throws Exception {
         String url = TestPostgres.newDatabase();
         execute(url, "CREATE SCHEMA \"Two\"");

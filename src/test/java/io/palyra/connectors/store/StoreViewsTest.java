@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
@@ -263,6 +264,57 @@ class StoreViewsTest {
                     .hasMessageContaining("palyra.store.read-timeout");
         }
         await().until(() -> views.lent() == 0);
+    }
+
+    /** However large it is: of this one there is no end. */
+    @Test
+    void aResultComesPartByPart() throws SQLException {
+        int first = 1_000;
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement(
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n");
+                ResultSet rows = query.executeQuery()) {
+            for (int i = 1; i <= first; i++) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void aValueThatWouldTakeTheMemoryIsRefused() throws SQLException {
+        String large = database == StoreUnderTest.SQLITE
+                ? "SELECT PRINTF('%.*c', " + (StoreViews.PART_MAX + 1) + ", 'x')"
+                : "SELECT REPEAT('x', " + (StoreViews.PART_MAX + 1) + ")";
+        try (Connection connection = views.lend();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> {
+                        try (ResultSet rows = statement.executeQuery(large)) {
+                            rows.next();
+                        }
+                    })
+                    .isInstanceOf(SQLDataException.class)
+                    .hasMessageContaining((StoreViews.PART_MAX >> 20) + " MiB")
+                    .hasMessageContaining("select less of it");
+        }
+    }
+
+    @Test
+    void aStatementThatFailsHarmsNoOther() throws SQLException {
+        try (Connection connection = views.lend();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> {
+                        try (ResultSet rows = statement.executeQuery(
+                                "SELECT ABS(-9223372036854775807 - event_id) FROM palyra_events_v1")) {
+                            rows.next();
+                        }
+                    })
+                    .isInstanceOf(SQLException.class);
+            try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM palyra_events_v1")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(2);
+            }
+        }
     }
 
     /** As a consumer of a stream does that stands still: SQLite's log cannot begin anew while it reads. */
