@@ -136,6 +136,8 @@ final class PostgresAddress {
         @Nullable String ssl = parts.getProperty(PGProperty.SSL.getName());
         return mode == null
                 ? ssl != null && !ssl.equalsIgnoreCase("false")
-                : mode.equals("require") || mode.startsWith("verify-");
+                : !mode.equalsIgnoreCase("disable")
+                        && !mode.equalsIgnoreCase("allow")
+                        && !mode.equalsIgnoreCase("prefer");
     }
 }

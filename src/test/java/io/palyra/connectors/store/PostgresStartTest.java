@@ -297,34 +297,12 @@ class PostgresStartTest {
     }
 
     @Test
-    void namesAWordThatAnOptionDoesNotTake() {
-        assertThat(sentence("jdbc:postgresql://localhost:1/palyra?sslmode=requir", "me"))
-                .isEqualTo("run: " + URL
-                        + ": the option sslmode cannot be requir; it is one of disable, allow, prefer, require,"
-                        + " verify-ca, verify-full, and the nearest is require");
-    }
-
-    @Test
     void namesTheQuotesOfASchemaThatNeedsThem() throws Exception {
         String url = TestPostgres.newDatabase();
         execute(url, "CREATE SCHEMA \"Two\"");
         assertThat(sentence(url + "?currentSchema=Two", TestPostgres.USER))
                 .contains("; put its name in quotes (currentSchema=%22Two%22), create it by CREATE SCHEMA Two ");
         assertThat(sentence(url + "?currentSchema=gone", TestPostgres.USER)).doesNotContain("quotes");
-    }
-
-    /** The driver would go there, and every sentence would name another place. */
-    @Test
-    void refusesAPlaceAmongTheOptions() {
-        assertThat(sentence("jdbc:postgresql://localhost:1/palyra?ApplicationName=a&PGHOST=db.example", "me"))
-                .isEqualTo("run: " + URL + ": leave the option PGHOST away; host, port and database stand before the"
-                        + " question mark");
-    }
-
-    @Test
-    void namesAnOptionThatIsNoNumber() {
-        assertThat(sentence("jdbc:postgresql://localhost:1/palyra?prepareThreshold=five", "me"))
-                .isEqualTo("run: " + URL + ": prepareThreshold parameter value must be an integer but was: five");
     }
 
     @Test
