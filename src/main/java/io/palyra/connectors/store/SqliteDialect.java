@@ -24,7 +24,6 @@ final class SqliteDialect implements Dialect {
 
     static final StatementTexts STATEMENTS = StatementTexts.of("sqlite", "messages.sql", "file.sql");
 
-    /** How long a statement waits for another program that has the file locked. */
     /** So long SQLite waits for another program that has the file. */
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
