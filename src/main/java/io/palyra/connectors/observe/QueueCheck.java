@@ -73,7 +73,7 @@ final class QueueCheck {
                 }
             }
         } catch (StoreUnavailableException e) {
-            return Finding.down("the store cannot be read: see the check store");
+            return Finding.down(String.valueOf(e.getMessage()));
         }
         return Finding.up("nothing has been due for longer than " + limit.toSeconds() + " s");
     }

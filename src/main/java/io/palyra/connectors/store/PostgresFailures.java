@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.postgresql.PGProperty;
 
 /** What PostgreSQL's failures mean while the program runs, by their SQLSTATE. */
@@ -43,8 +44,18 @@ final class PostgresFailures {
     /** A page, or an index, that the server cannot have written. */
     private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
-    /** One that writes, those that read, and one more for a moment. */
-    private static final int CONNECTIONS_MAX = 1 + ReaderPool.SIZE + StoreViews.LOANS_MAX + 1;
+    /** {@code ON CONFLICT} finds no such constraint. */
+    private static final String NO_CONSTRAINT = "42P10";
+
+    /** One that writes, one that listens, those that read, and one more for a moment. */
+    private static final int CONNECTIONS_MAX = 1 + 1 + ReaderPool.SIZE + StoreViews.LOANS_MAX + 1;
+
+    /** What the driver says where the certificate is another host's: it has neither a cause nor a state of its own. */
+    private static final String OTHER_HOST = "HostnameVerifier";
+
+    /** What an operator does where a connection is not encrypted as one of the two sides wants it. */
+    static final String TLS =
+            "correct the options sslmode, sslrootcert, sslcert and sslkey of the URL, or the server's certificate and its ssl";
 
     private PostgresFailures() {}
 
@@ -92,17 +103,27 @@ final class PostgresFailures {
             case NOT_LET_IN -> "let the role in again (LOGIN, the server's pg_hba.conf)";
             case NO_DATABASE ->
                 "put the database back where it was; where it is gone, restore a backup and start again";
-            case NO_SCHEMA, NO_TABLE, NO_COLUMN ->
+            case NO_SCHEMA, NO_TABLE, NO_COLUMN, NO_CONSTRAINT ->
                 "store check names what is missing; restore a backup and start again";
             default -> wayOutOfClass(failure);
         };
     }
 
     private static String wayOutOfClass(SQLException failure) {
+        if (isAboutTls(failure)) {
+            return TLS;
+        }
         if (isBroken(failure)) {
             return "see that the database server runs and can be reached";
         }
         return state(failure).startsWith(TOO_LITTLE) ? "see what the server has too little of" : "see the server's log";
+    }
+
+    /** The driver has the words SSL in every language. */
+    static boolean isAboutTls(SQLException failure) {
+        String said = String.valueOf(failure.getMessage());
+        return state(failure).startsWith(NO_CONNECTION)
+                && (said.contains("SSL") || said.contains(OTHER_HOST) || failure.getCause() instanceof SSLException);
     }
 
     static String wayOutAtStart(SQLException failure) {

@@ -31,6 +31,8 @@ final class PostgresTrouble {
     private static final String NO_DATABASE = "3D000";
     private static final String NO_RIGHT = "42501";
     private static final String CANNOT_CONNECT_NOW = "57P03";
+    private static final String CANCELLED = "57014";
+    private static final String TRANSACTION_CANCELLED = "25P04";
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String ENCODING = "UTF8";
 
@@ -158,11 +160,15 @@ final class PostgresTrouble {
             case INVALID_AUTHORIZATION ->
                 refused(USERNAME + "the server of " + address.place() + " does not let "
                         + (username == null ? "the operating system's user" : username) + " in (" + said
-                        + "); name a user whom it knows and lets in from here (its pg_hba.conf)");
+                        + "); name a user whom it knows and lets in from here (its pg_hba.conf), or encrypt the connection as it"
+                        + " wants it (the URL's options sslmode, sslcert and sslkey)");
             case NO_DATABASE ->
                 refused(URL + "there is no database " + address.database() + " on the server of " + address.place()
                         + "; create it by CREATE DATABASE, or name another");
             case NO_RIGHT -> refused(USERNAME + said + " (" + address.place() + "); grant it, or name another user");
+            case CANCELLED, TRANSACTION_CANCELLED ->
+                refused(URL + address.place() + " cannot be used: " + said
+                        + "; raise statement_timeout and transaction_timeout of the role or the database");
             case CANNOT_CONNECT_NOW -> refused(URL + said + " (" + address.place() + "); start again when it is up");
             case TOO_MANY_CONNECTIONS ->
                 refused(URL + said + " (" + address.place() + "); " + PostgresFailures.wayOut(failure));
@@ -184,6 +190,11 @@ final class PostgresTrouble {
             return refused(URL + "the host of " + address.place() + " is not known (" + root.getMessage()
                     + "); correct its name");
         }
+        if (root instanceof ConnectException && address.hasSeveralHosts()) {
+            return refused(URL + "of the hosts of " + address.place()
+                    + " none takes writes, and at one of them or more nothing listens; start the one that takes writes, or"
+                    + " promote one");
+        }
         if (root instanceof ConnectException) {
             return refused(URL + "nothing listens at the host and port of " + address.place()
                     + "; start the server, or correct host and port");
@@ -196,7 +207,10 @@ final class PostgresTrouble {
             return refused(URL + "none of the hosts of " + address.place() + " is as the URL wants it (" + said
                     + "); name the one that takes writes, too, or promote one");
         }
-        return other(root == failure ? said : said + ": " + root.getMessage());
+        String words = root == failure ? said : said + ": " + root.getMessage();
+        return PostgresFailures.isAboutTls(failure)
+                ? refused(URL + address.place() + " cannot be used: " + words + "; " + PostgresFailures.TLS)
+                : other(words);
     }
 
     private StoreStartException other(String said) {

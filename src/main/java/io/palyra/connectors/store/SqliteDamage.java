@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -16,10 +17,20 @@ final class SqliteDamage {
                     + " its -shm away, put the latest copy of \"store backup\" there, see by \"palyra-connectors store check"
                     + " --full\" that it is sound, and start";
 
+    /** The system tells once that it could not bring a page to the disk, and takes it for written from then on. */
+    private static final Set<SQLiteErrorCode> NOT_SYNCED =
+            Set.of(SQLiteErrorCode.SQLITE_IOERR_FSYNC, SQLiteErrorCode.SQLITE_IOERR_DIR_FSYNC);
+
     private SqliteDamage() {}
 
     /** A sentence; empty where a failure has another cause. */
     static Optional<String> of(Path file, SQLException failure) {
+        if (failure instanceof SQLiteException told && NOT_SYNCED.contains(told.getResultCode())) {
+            return Optional.of("the disk of " + file + " has not taken what was written (" + name(failure)
+                    + "), and may hold something else than this program reads: nothing is accepted or sent until it is started"
+                    + " again. See that the disk is sound and has room, then start it: it reads the whole store before anything"
+                    + " else, and writes anew what is in its log");
+        }
         return isDamage(failure) ? Optional.of(sentence(file, name(failure))) : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -153,6 +154,20 @@ final class SqliteDialect implements Dialect {
     @Override
     public boolean createSchema() {
         return WholeSchema.create(connections());
+    }
+
+    /** Without an index it would be slow, and without a column it would fail once it has accepted something. */
+    @Override
+    public void upToDate() throws SQLException {
+        List<String> problems = SqliteSchema.problems(readOnly());
+        if (!problems.isEmpty()) {
+            throw new StoreStartException(
+                    "palyra.store.url: the schema of " + file + " is not as this program makes it: "
+                            + String.join(" | ", problems)
+                            + "; make again what has a statement, by another program that opens the file, or put the latest copy"
+                            + " of \"store backup\" in its place",
+                    null);
+        }
     }
 
     @Override

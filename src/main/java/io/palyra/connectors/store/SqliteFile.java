@@ -131,6 +131,9 @@ final class SqliteFile {
         }
         List<String> problems = damage(full);
         boolean isStore = version.stored() != null || !problems.isEmpty();
+        if (version.stored() != null && version.problem() == null) {
+            problems.addAll(missing());
+        }
         String wrongVersion = version.problem();
         if (wrongVersion != null && (version.stored() != null || problems.isEmpty())) {
             problems.add(wrongVersion);
@@ -148,6 +151,14 @@ final class SqliteFile {
                 freeBytes,
                 size(Path.of(file + "-wal")),
                 Files.getFileStore(file).getUsableSpace());
+    }
+
+    private List<String> missing() {
+        try {
+            return SqliteSchema.problems(connections);
+        } catch (SQLException | StoreUnavailableException e) {
+            return List.of("its schema cannot be read: " + e.getMessage());
+        }
     }
 
     /** Null where the damage is in the way. */

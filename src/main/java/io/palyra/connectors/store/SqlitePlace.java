@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +44,10 @@ final class SqlitePlace implements Closeable {
     private static final int NUMBER_MIN = 1_000;
     private static final int NUMBER_MAX = 1_000_000_000;
     private static final int NO_NUMBER = -1;
+
+    /** A byte far behind any that the file has or SQLite locks. */
+    private static final long OWN_BYTE = Long.MAX_VALUE - 1;
+
     private static final String WAY_OUT =
             ": nothing more is accepted or sent. Stop the program, put the file or a backup"
                     + " there, without a -wal and -shm that belong to another file, and start it again";
@@ -59,6 +65,7 @@ final class SqlitePlace implements Closeable {
     private long sizeSeen;
     private @Nullable SqliteLog openLog;
     private LockFile lock;
+    private @Nullable FileLock ownLock;
 
     private SqlitePlace(Path file, LockFile lock) throws IOException {
         this.file = file;
@@ -91,6 +98,12 @@ final class SqlitePlace implements Closeable {
         try {
             library.accept(file.resolveSibling(SqliteLibrary.FOLDER));
             place = new SqlitePlace(file, lock);
+            if (!place.lockContent()) {
+                throw new StoreStartException(
+                        "palyra.store.url: another process has the store " + file
+                                + " open under another name (a hard link); stop it, or give this one a store of its own",
+                        null);
+            }
             if (synced) {
                 place.refuseDamagedLog();
             }
@@ -100,6 +113,24 @@ final class SqlitePlace implements Closeable {
         } catch (StoreStartException | IOException e) {
             (place == null ? lock : place).close();
             throw e;
+        }
+    }
+
+    /**
+     * Takes the file whatever its name is. SQLite gives the lock up where it closes its last connection, so it is taken anew with
+     * the next one.
+     *
+     * @return false where another process has it
+     */
+    private boolean lockContent() throws IOException {
+        try {
+            if (ownLock != null) {
+                ownLock.release();
+            }
+            ownLock = content.tryLock(OWN_BYTE, 1, false);
+            return ownLock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 
@@ -209,6 +240,7 @@ final class SqlitePlace implements Closeable {
                 before.close();
             }
         }
+        lockContent();
         remember(log);
         remember(index);
         sizeSeen = content.size();
@@ -230,10 +262,14 @@ final class SqlitePlace implements Closeable {
         return "PRAGMA user_version = " + number;
     }
 
-    /** Whether the store's file is still the one that was opened; for every commit. */
+    /** Whether the store's file and its log are still those that were opened; for every commit. */
     boolean isInPlace() {
-        Object before = opened.get(file);
-        return (before == null || before.equals(key(file))) && hasOwnNumber() && isLogWhole();
+        return isOpened(file) && isOpened(log) && hasOwnNumber() && isLogWhole();
+    }
+
+    private boolean isOpened(Path path) {
+        Object before = opened.get(path);
+        return before == null || before.equals(key(path));
     }
 
     private boolean isLogWhole() {

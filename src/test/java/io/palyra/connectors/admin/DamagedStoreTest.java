@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.palyra.connectors.Command;
 import io.palyra.connectors.LogLines;
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.fake.FaultyStore;
 import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.fake.StoreFault;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.DamagedPages;
 import io.palyra.connectors.store.StoreFiles;
@@ -175,6 +177,30 @@ class DamagedStoreTest {
             }
         }
         assertThat(Path.of(store + ".damaged")).doesNotExist();
+    }
+
+    /** What the system could not bring to the disk it does not try again, and reads as if it were there. */
+    @Test
+    void aDiskThatHasNotTakenACommitIsNotTrustedBeforeTheNextStart() throws Exception {
+        FaultyStore faulty = new FaultyStore();
+        try (ProgramUnderTest program = AdminSetup.in(folder)
+                .settings("palyra.connectors.flaky.ops.enabled=true")
+                .store(faulty)
+                .start()) {
+            AdminClient client = program.client();
+            faulty.arm(StoreFault.SQLITE_IOERR_FSYNC, 0, 1);
+            for (int i = 0; i < 3; i++) {
+                AdminClient.Reply refused = client.post(SEND, message("refused" + i));
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.text("/detail"))
+                        .startsWith("the disk of " + store + " has not taken what was written (SQLITE_IOERR_FSYNC)")
+                        .contains("start it");
+            }
+            assertThat(client.get(READY).response().body()).contains("has not taken what was written");
+        }
+        // The next start reads the whole store, as after damage
+        assertThat(Path.of(store + ".damaged")).content().contains("SQLITE_IOERR_FSYNC");
+        assertThat(StoreFiles.at("jdbc:sqlite:" + store).check(true).problems()).isEmpty();
     }
 
     @Test

@@ -253,7 +253,7 @@ class PostgresStartTest {
                 .startsWith("run: " + URL + ": ")
                 .contains("too many connections for role \"limited\"")
                 .endsWith("; raise max_connections or the limit of the role or the database, of which the program takes"
-                        + " up to 14, or end other programs");
+                        + " up to 15, or end other programs");
     }
 
     @Test

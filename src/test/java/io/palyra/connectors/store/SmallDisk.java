@@ -63,6 +63,11 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
+    public DataSource reports() {
+        return sqlite.reports();
+    }
+
+    @Override
     public StatementTexts statements() {
         return sqlite.statements();
     }

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreFilesTest {
 
@@ -71,6 +73,43 @@ class StoreFilesTest {
                     .hasMessageContaining(file + " open");
         }
         SqlStore.openSqlite(url, false, SteadyClock.ofMachine()).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DROP INDEX outbox_claimable | index outbox_claimable is missing; it is made by: CREATE INDEX outbox_claimable ON",
+                "DROP VIEW palyra_outbox_v1 | view palyra_outbox_v1 is missing; it is made by: CREATE VIEW palyra_outbox_v1",
+                "DROP TABLE rate_limits | table rate_limits is missing",
+                "ALTER TABLE rate_limits DROP COLUMN reason | column reason of table rate_limits is missing"
+            })
+    void whatTheSchemaLacksIsNamedByACheckAndAStart(String loss, String named) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(loss);
+        }
+
+        assertThat(StoreFiles.at(url).check(false).problems())
+                .singleElement()
+                .asString()
+                .startsWith(named);
+        assertThatThrownBy(() -> SqlStore.openSqlite(url, false, SteadyClock.ofMachine()))
+                .isInstanceOf(StoreStartException.class)
+                .hasMessageContaining(file + " is not as this program makes it: " + named);
+    }
+
+    /** It has a log of its own, and what is in the first one is not in the second. */
+    @Test
+    void aHardLinkIsRefusedWhileTheStoreIsOpen() throws Exception {
+        String link = "jdbc:sqlite:" + Files.createLink(folder.resolve("link.db"), file);
+        try (SqlStore running = SqlStore.openSqlite(url, false, SteadyClock.ofMachine())) {
+            assertThat(running.isWriting()).isTrue();
+            assertThatThrownBy(() -> SqlStore.openSqlite(link, false, SteadyClock.ofMachine()))
+                    .isInstanceOf(StoreStartException.class)
+                    .hasMessageContaining("link.db open under another name (a hard link)");
+        }
+        SqlStore.openSqlite(link, false, SteadyClock.ofMachine()).close();
     }
 
     @Test

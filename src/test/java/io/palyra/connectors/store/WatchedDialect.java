@@ -70,6 +70,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public DataSource reports() {
+        return reads.reports();
+    }
+
+    @Override
     public String migrations() {
         return real.migrations();
     }
@@ -142,6 +147,11 @@ final class WatchedDialect implements Dialect {
     @Override
     public boolean wantsAnotherConnection(SQLException failure) {
         return real.wantsAnotherConnection(failure);
+    }
+
+    @Override
+    public boolean isTooLarge(SQLException failure) {
+        return real.isTooLarge(failure);
     }
 
     @Override

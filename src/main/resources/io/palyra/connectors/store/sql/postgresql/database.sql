@@ -57,10 +57,12 @@ SELECT {session_name(a)} FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
 SELECT set_config('idle_in_transaction_session_timeout', CAST(:ms AS TEXT), false)
 
 -- Of each session, where the role, the database or the server has it otherwise. Sessions are here to stay, also where they
--- have nothing to do; the text of statements is written in the standard's way; and arrays of rows have values that are null.
+-- have nothing to do; the text of statements is written in the standard's way; arrays of rows have values that are null; and
+-- what others write meanwhile is seen, not a failure.
 --: keep_session
 SELECT set_config(wanted.name, wanted.setting, false)
-  FROM (VALUES ('idle_session_timeout', '0'), ('standard_conforming_strings', 'on'), ('array_nulls', 'on'))
+  FROM (VALUES ('idle_session_timeout', '0'), ('standard_conforming_strings', 'on'), ('array_nulls', 'on'),
+               ('default_transaction_isolation', 'read committed'))
        AS wanted(name, setting)
   JOIN pg_settings s ON s.name = wanted.name AND s.setting <> wanted.setting
 

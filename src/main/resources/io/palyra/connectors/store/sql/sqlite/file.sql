@@ -138,3 +138,11 @@ BEGIN IMMEDIATE
 
 --: commit
 COMMIT
+
+-- Names by which one schema is compared with another, and the statement that makes what can be made again.
+--: parts_of_schema
+SELECT type || ' ' || name AS part, CASE WHEN type <> 'table' THEN sql END AS remedy
+  FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\'
+UNION ALL
+SELECT 'column ' || c.name || ' of table ' || t.name, NULL
+  FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\'
