@@ -58,6 +58,21 @@ class PostgresSessionsTest {
         }
     }
 
+    /** By which works that meet would fail, each until its tries are used up. */
+    @Test
+    void seeWhatOthersWriteMeanwhile() throws Exception {
+        set("default_transaction_isolation", "serializable");
+        try (SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            store.transactions().writeAndWait(transaction -> {
+                String isolation = SqlTransaction.statements(transaction)
+                        .one(
+                                StatementText.of("SELECT CURRENT_SETTING('transaction_isolation')"),
+                                row -> row.getString(1));
+                assertThat(isolation).isEqualTo("read committed");
+            });
+        }
+    }
+
     /** By which what is null is written as the text NULL. */
     @Test
     void writeWhatIsNullAsNull() throws Exception {

@@ -34,6 +34,12 @@ class StandbyStartTest {
                     .isInstanceOf(StoreStartException.class)
                     .hasMessageStartingWith("palyra.store.url: none of the hosts of " + two)
                     .hasMessageEndingWith("; name the one that takes writes, too, or promote one");
+            String otherWayRound = url.replaceFirst("(//[^/]*)/", "$1,localhost:1/");
+            assertThatThrownBy(() -> StoreUnderTest.POSTGRESQL.open(otherWayRound, Clock.systemUTC()))
+                    .isInstanceOf(StoreStartException.class)
+                    .hasMessage("palyra.store.url: of the hosts of " + otherWayRound
+                            + " none takes writes, and at one of them or more nothing listens; start the one that takes"
+                            + " writes, or promote one");
         }
     }
 }
