@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -19,6 +20,8 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteDialect implements Dialect {
 
     static final String URL_PREFIX = "jdbc:sqlite:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDialect.class);
 
     /** Not db/migration: a program that embeds the connectors may have a Flyway of its own, which looks there. */
     static final String MIGRATIONS = "classpath:io/palyra/connectors/store/migration/sqlite";
@@ -156,18 +159,11 @@ final class SqliteDialect implements Dialect {
         return WholeSchema.create(connections());
     }
 
-    /** Without an index it would be slow, and without a column it would fail once it has accepted something. */
+    /** What is missing may be an index only, without which it is slow. */
     @Override
     public void upToDate() throws SQLException {
-        List<String> problems = SqliteSchema.problems(readOnly());
-        if (!problems.isEmpty()) {
-            throw new StoreStartException(
-                    "palyra.store.url: the schema of " + file + " is not as this program makes it: "
-                            + String.join(" | ", problems)
-                            + "; make again what has a statement, by another program that opens the file, or put the latest copy"
-                            + " of \"store backup\" in its place",
-                    null);
-        }
+        SqliteSchema.problems(readOnly())
+                .forEach(problem -> LOG.warn("The schema of {} is not as this program makes it: {}", file, problem));
     }
 
     @Override

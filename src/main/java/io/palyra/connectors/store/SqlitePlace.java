@@ -262,14 +262,10 @@ final class SqlitePlace implements Closeable {
         return "PRAGMA user_version = " + number;
     }
 
-    /** Whether the store's file and its log are still those that were opened; for every commit. */
+    /** Whether the store's file is still the one that was opened; for every commit. */
     boolean isInPlace() {
-        return isOpened(file) && isOpened(log) && hasOwnNumber() && isLogWhole();
-    }
-
-    private boolean isOpened(Path path) {
-        Object before = opened.get(path);
-        return before == null || before.equals(key(path));
+        Object before = opened.get(file);
+        return (before == null || before.equals(key(file))) && hasOwnNumber() && isLogWhole();
     }
 
     private boolean isLogWhole() {
