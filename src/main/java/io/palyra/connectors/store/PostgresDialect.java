@@ -331,7 +331,11 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public DataSource readOnly() {
-        PGSimpleDataSource dataSource = dataSource();
+        return readOnly(this::enterSchema);
+    }
+
+    private PGSimpleDataSource readOnly(PostgresConnections.Preparation preparation) {
+        PGSimpleDataSource dataSource = new PostgresConnections(address, username, password, preparation);
         dataSource.setReadOnly(true);
         dataSource.setReadOnlyMode("always");
         return dataSource;
@@ -339,13 +343,11 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public DataSource reports() {
-        PGSimpleDataSource dataSource = new PostgresConnections(address, username, password, connection -> {
+        PGSimpleDataSource dataSource = readOnly(connection -> {
             enterSchema(connection);
             // Without a transaction the driver reads a whole result before it gives the first row
             connection.setAutoCommit(false);
         });
-        dataSource.setReadOnly(true);
-        dataSource.setReadOnlyMode("always");
         dataSource.setDefaultRowFetchSize(REPORT_ROWS);
         dataSource.setMaxResultBuffer(String.valueOf(StoreViews.PART_MAX));
         // What fails does not end the transaction

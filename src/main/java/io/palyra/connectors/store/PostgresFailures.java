@@ -119,7 +119,7 @@ final class PostgresFailures {
         return state(failure).startsWith(TOO_LITTLE) ? "see what the server has too little of" : "see the server's log";
     }
 
-    /** The driver has the words SSL in every language. */
+    /** The driver says SSL in every language. */
     static boolean isAboutTls(SQLException failure) {
         String said = String.valueOf(failure.getMessage());
         return state(failure).startsWith(NO_CONNECTION)

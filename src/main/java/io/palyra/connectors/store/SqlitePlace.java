@@ -99,10 +99,7 @@ final class SqlitePlace implements Closeable {
             library.accept(file.resolveSibling(SqliteLibrary.FOLDER));
             place = new SqlitePlace(file, lock);
             if (!place.lockContent()) {
-                throw new StoreStartException(
-                        "palyra.store.url: another process has the store " + file
-                                + " open under another name (a hard link); stop it, or give this one a store of its own",
-                        null);
+                throw new StoreStartException("palyra.store.url: " + place.otherName(), null);
             }
             if (synced) {
                 place.refuseDamagedLog();
@@ -117,8 +114,8 @@ final class SqlitePlace implements Closeable {
     }
 
     /**
-     * Takes the file whatever its name is. SQLite gives the lock up where it closes its last connection, so it is taken anew with
-     * the next one.
+     * Takes the file whatever its name is. SQLite gives the lock up where it closes its last connection, and Java does not hear
+     * of it, so it is taken anew with the next one.
      *
      * @return false where another process has it
      */
@@ -132,6 +129,11 @@ final class SqlitePlace implements Closeable {
         } catch (OverlappingFileLockException e) {
             return false;
         }
+    }
+
+    private String otherName() {
+        return "another process has the store " + file
+                + " open under another name (a hard link); stop it, or give this one a store of its own";
     }
 
     /** The file itself, where the path is a link to it: SQLite has its log beside the file, and one lock holds for both names. */
@@ -240,7 +242,9 @@ final class SqlitePlace implements Closeable {
                 before.close();
             }
         }
-        lockContent();
+        if (!lockContent()) {
+            throw new IOException(otherName());
+        }
         remember(log);
         remember(index);
         sizeSeen = content.size();

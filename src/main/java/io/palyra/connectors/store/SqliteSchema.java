@@ -38,7 +38,7 @@ final class SqliteSchema {
                 .map(part -> part.getKey() + " is missing"
                         + part.getValue()
                                 .map(remedy -> "; it is made by: " + remedy.replaceAll("\\s+", " "))
-                                .orElse(""))
+                                .orElse("; restore a backup that has it"))
                 .toList();
     }
 

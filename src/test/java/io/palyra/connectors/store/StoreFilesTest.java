@@ -83,7 +83,7 @@ class StoreFilesTest {
             value = {
                 "DROP INDEX outbox_claimable | index outbox_claimable is missing; it is made by: CREATE INDEX outbox_claimable ON",
                 "DROP VIEW palyra_outbox_v1 | view palyra_outbox_v1 is missing; it is made by: CREATE VIEW palyra_outbox_v1",
-                "DROP TABLE rate_limits | table rate_limits is missing",
+                "DROP TABLE rate_limits | table rate_limits is missing; restore a backup",
                 "ALTER TABLE rate_limits DROP COLUMN reason | column reason of table rate_limits is missing"
             })
     void whatTheSchemaLacksIsNamedByACheckAndAStart(String loss, String named) throws Exception {

@@ -281,6 +281,23 @@ class StoreViewsTest {
         }
     }
 
+    /** The limit is one of what is there at once. */
+    @Test
+    void aResultMayBeLargerThanAPartOfIt() throws SQLException {
+        int chars = 200_000;
+        String text =
+                database == StoreUnderTest.SQLITE ? "PRINTF('%.*c', " + chars + ", 'x')" : "REPEAT('x', " + chars + ")";
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement(
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT " + text + " FROM n");
+                ResultSet rows = query.executeQuery()) {
+            for (long read = 0; read < 3L * StoreViews.PART_MAX; read += chars) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).hasSize(chars);
+            }
+        }
+    }
+
     @Test
     void aValueThatWouldTakeTheMemoryIsRefused() throws SQLException {
         String large = database == StoreUnderTest.SQLITE
