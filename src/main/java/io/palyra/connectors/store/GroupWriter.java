@@ -109,9 +109,10 @@ final class GroupWriter {
         return place;
     }
 
-    /** Why some writes have failed for a while, though others may pass. On any thread. */
+    /** Why some writes have failed for a while, though others may pass, or all of them wait. On any thread. */
     Optional<StoreUnavailableException> lastingFailure() {
-        return trouble.lasting();
+        long waited = System.nanoTime() - askedAt;
+        return trouble.lasting().or(() -> busy ? trouble.waiting(Duration.ofNanos(waited)) : Optional.empty());
     }
 
     /** Whether the database lets a write wait for longer than anybody waits to close. On any thread. */
@@ -200,8 +201,16 @@ final class GroupWriter {
         if (group.isEmpty()) {
             return;
         }
+        SqlTransaction transaction;
         try {
-            commitTogether(group, true);
+            transaction = begin(false);
+        } catch (SQLException | RuntimeException e) {
+            // None of the works is to blame, and each of them would wait for as long
+            group.forEach(work -> failed(work, e));
+            return;
+        }
+        try {
+            commitTogether(transaction, group, true);
         } catch (StoreUnavailableException | SQLException e) {
             LOG.debug("A group of {} is split after: {}", group.size(), e.getMessage());
             group.forEach(this::commitAlone);
@@ -215,27 +224,25 @@ final class GroupWriter {
     private void commitAlone(PendingWork<?> pending) {
         try {
             commitAlone(pending, TRIES_MAX);
-        } catch (SQLException e) {
-            String reason = "the store could not commit: " + Statements.sentence(e);
-            failed(pending, new StoreUnavailableException(reason, e));
-        } catch (StoreUnavailableException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             failed(pending, e);
-        } catch (RuntimeException | Error e) {
-            pending.done().completeExceptionally(e);
         }
     }
 
     /** Whoever submitted it knows before anything else is written: what he writes next may depend on it. */
-    private void failed(PendingWork<?> pending, StoreUnavailableException why) {
-        if (place.lost() == null && !givenUp) {
-            trouble.failed(why);
+    private void failed(PendingWork<?> pending, Throwable failure) {
+        Throwable why = failure instanceof SQLException e
+                ? new StoreUnavailableException("the store could not commit: " + Statements.sentence(e), e)
+                : failure;
+        if (why instanceof StoreUnavailableException unavailable && place.lost() == null && !givenUp) {
+            trouble.failed(unavailable);
         }
         pending.done().completeExceptionally(why);
     }
 
     private void commitAlone(PendingWork<?> pending, int tries) throws SQLException {
         try {
-            commitTogether(List.of(pending), false);
+            commitTogether(begin(true), List.of(pending), false);
         } catch (TimesMovedException e) {
             if (tries == 1) {
                 throw new StoreUnavailableException("the times in the store are being moved again and again", e);
@@ -254,21 +261,20 @@ final class GroupWriter {
         return failure instanceof SQLException || failure.getCause() == null ? failure : failure.getCause();
     }
 
-    private void commitTogether(List<PendingWork<?>> group, boolean claim) throws SQLException {
+    /** @throws SQLException where that has nothing to do with what is to be written */
+    private SqlTransaction begin(boolean alone) throws SQLException {
         try {
-            tryTogether(group, claim);
+            place.refuseWhereLost();
+            ask();
+            refuseInDoubt();
+            return connection.begin(connected(), clock.millis(), alone);
         } catch (SQLException | RuntimeException e) {
-            StoreLostException loss = place.lossIn(e);
-            if (loss != null) {
-                throw loss;
-            }
+            throwLossIn(e);
             throw e;
         }
     }
 
-    private void tryTogether(List<PendingWork<?>> group, boolean claim) throws SQLException {
-        place.refuseWhereLost();
-        ask();
+    private void refuseInDoubt() {
         Doubt unresolved = doubt;
         if (unresolved != null) {
             SQLException why = unresolved.failure();
@@ -277,8 +283,27 @@ final class GroupWriter {
                             + ", and it is not known what has become of the last commit",
                     why);
         }
-        long now = clock.millis();
-        SqlTransaction transaction = connection.begin(connected(), now, !claim);
+    }
+
+    private void throwLossIn(Exception failure) {
+        StoreLostException loss = place.lossIn(failure);
+        if (loss != null) {
+            throw loss;
+        }
+    }
+
+    private void commitTogether(SqlTransaction transaction, List<PendingWork<?>> group, boolean claim)
+            throws SQLException {
+        try {
+            tryTogether(transaction, group, claim);
+        } catch (SQLException | RuntimeException e) {
+            throwLossIn(e);
+            throw e;
+        }
+    }
+
+    private void tryTogether(SqlTransaction transaction, List<PendingWork<?>> group, boolean claim)
+            throws SQLException {
         List<Runnable> completions = new ArrayList<>(group.size());
         long started = System.nanoTime();
         try {
@@ -287,7 +312,7 @@ final class GroupWriter {
             }
             if (claim) {
                 askAndClaim(transaction);
-                companion.join(transaction, now);
+                companion.join(transaction, transaction.startedAt());
             } else {
                 transaction.ask();
             }

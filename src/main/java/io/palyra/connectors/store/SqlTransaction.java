@@ -96,6 +96,11 @@ final class SqlTransaction implements Transaction {
         return asks.movedMs();
     }
 
+    /** When it began, in milliseconds since 1970 by this machine's clock. */
+    long startedAt() {
+        return now;
+    }
+
     void ask() {
         asks.ask();
     }

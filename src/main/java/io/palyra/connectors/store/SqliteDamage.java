@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -25,13 +26,17 @@ final class SqliteDamage {
 
     /** A sentence; empty where a failure has another cause. */
     static Optional<String> of(Path file, SQLException failure) {
-        if (failure instanceof SQLiteException told && NOT_SYNCED.contains(told.getResultCode())) {
+        if (isNotSynced(failure)) {
             return Optional.of("the disk of " + file + " has not taken what was written (" + name(failure)
                     + "), and may hold something else than this program reads: nothing is accepted or sent until it is started"
                     + " again. See that the disk is sound and has room, then start it: it reads the whole store before anything"
                     + " else, and writes anew what is in its log");
         }
         return isDamage(failure) ? Optional.of(sentence(file, name(failure))) : Optional.empty();
+    }
+
+    static boolean isNotSynced(@Nullable Throwable failure) {
+        return failure instanceof SQLiteException told && NOT_SYNCED.contains(told.getResultCode());
     }
 
     /** By the first byte of SQLite's code; what stands behind it only says where the damage was found. */

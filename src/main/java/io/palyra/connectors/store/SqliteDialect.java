@@ -93,6 +93,8 @@ final class SqliteDialect implements Dialect {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(synchronous);
         config.setJournalSizeLimit(LOG_BYTES_KEPT);
+        // Asked for by LogCheckpoint
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
         // What a statement of several rows may have to take back, and sorts: SQLite would write more than 64 KiB to a
         // file
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
@@ -179,7 +181,8 @@ final class SqliteDialect implements Dialect {
             // Another program may have had the store before the connection was made
             known = new KnownRows(statements);
             rows = known;
-            held = new WriteLock(statements, STATEMENTS);
+            held = new WriteLock(
+                    statements, STATEMENTS, new LogCheckpoint(statements, place()::framesInLog));
             lock = held;
         }
         return new AsksAtOnce(statements, STATEMENTS, known, held);

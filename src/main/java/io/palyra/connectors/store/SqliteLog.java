@@ -42,6 +42,15 @@ final class SqliteLog implements Closeable {
         this.index = FileChannel.open(index, StandardOpenOption.READ);
     }
 
+    /** How many the log has by now; fewer than before where it has been begun anew. */
+    long frames() throws IOException {
+        return frames(read(index, 0, INDEX_HEADER));
+    }
+
+    private static long frames(ByteBuffer header) {
+        return Integer.toUnsignedLong(header.order(ByteOrder.nativeOrder()).getInt(FRAMES_OFFSET));
+    }
+
     /** SQLite writes the log first, and before it makes the log shorter or begins it anew, the index. */
     synchronized boolean isWhole() throws IOException {
         for (int i = 0; i < READINGS; i++) {
@@ -56,8 +65,7 @@ final class SqliteLog implements Closeable {
 
     /** The log begins as it did; its last frame is there, and so is the one that was the last before, behind which a hole begins. */
     private boolean holds(ByteBuffer header) throws IOException {
-        long frames =
-                Integer.toUnsignedLong(header.order(ByteOrder.nativeOrder()).getInt(FRAMES_OFFSET));
+        long frames = frames(header);
         if (frames == 0) {
             return true;
         }

@@ -272,6 +272,16 @@ final class SqlitePlace implements Closeable {
         return (before == null || before.equals(key(file))) && hasOwnNumber() && isLogWhole();
     }
 
+    /** 0 where that cannot be read; {@link #isInPlace} says so. */
+    long framesInLog() {
+        try {
+            SqliteLog current = openLog;
+            return current == null ? 0 : current.frames();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     private boolean isLogWhole() {
         try {
             SqliteLog current = openLog;

@@ -16,21 +16,29 @@ final class WriteLock {
 
     private final Statements statements;
     private final StatementTexts texts;
+    private final LogCheckpoint checkpoint;
 
     /** The connection comes with it. */
     private boolean held = true;
 
-    WriteLock(Statements statements, StatementTexts texts) {
+    WriteLock(Statements statements, StatementTexts texts, LogCheckpoint checkpoint) {
         this.statements = statements;
         this.texts = texts;
+        this.checkpoint = checkpoint;
     }
 
     /**
      * A transaction begins.
      *
-     * @throws StoreUnavailableException where another program has it for longer than SQLite waits for it
+     * @throws StoreUnavailableException where another program has it for longer than SQLite waits for it, or the disk has not
+     *     taken what was committed before
      */
     void require() {
+        checkpoint.requireSynced();
+        take();
+    }
+
+    private void take() {
         if (!held) {
             statements.update(texts.get("begin"));
             held = true;
@@ -41,8 +49,9 @@ final class WriteLock {
     void commit() throws SQLException {
         statements.execute(texts.get("commit"));
         held = false;
+        checkpoint.afterCommit();
         try {
-            require();
+            take();
         } catch (StoreUnavailableException e) {
             LOG.debug("Another program writes into the store: {}", e.getMessage());
         }

@@ -3,14 +3,15 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once that writes fail, once a minute that they still do, and once that they succeed again. For the writer's thread, but
- * for {@link #lasting}.
+ * Says once that writes fail, once a minute that they still do, and once that they succeed again; the same of one that waits.
+ * For the writer's thread, but for {@link #lasting} and {@link #waiting}.
  */
 final class WriteTrouble {
 
@@ -29,6 +30,7 @@ final class WriteTrouble {
     private long lastNanos;
     private long lineNanos;
     private int timesSince;
+    private final AtomicBoolean waitTold = new AtomicBoolean();
 
     WriteTrouble(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -36,10 +38,23 @@ final class WriteTrouble {
 
     /** Who wanted to write is told so. */
     void failed(StoreUnavailableException why) {
+        waitTold.set(false);
         long now = nanoTime.getAsLong();
         Failing before = failing;
         failing = new Failing(before == null ? now : before.sinceNanos(), now, why);
         tell(now, String.valueOf(why.getMessage()));
+    }
+
+    /** The database has let a write wait for so long, which is said once; empty where that is not long. */
+    Optional<StoreUnavailableException> waiting(Duration waited) {
+        if (waited.compareTo(CALM) <= 0) {
+            return Optional.empty();
+        }
+        String sentence = "a write has waited " + waited.toSeconds() + " s for the database, and all others wait behind it";
+        if (!waitTold.getAndSet(true)) {
+            LOG.warn("Nothing is written until this is mended: {}", sentence);
+        }
+        return Optional.of(new StoreUnavailableException(sentence, null));
     }
 
     /** Nobody is told yet: it may have been written all the same. */
@@ -70,6 +85,9 @@ final class WriteTrouble {
     }
 
     void succeeded() {
+        if (waitTold.getAndSet(false)) {
+            LOG.info("The write that waited for the database is written");
+        }
         if (told && nanoTime.getAsLong() - lastNanos > CALM.toNanos()) {
             told = false;
             failing = null;

@@ -84,4 +84,22 @@ class WriteTroubleTest {
         trouble.succeeded();
         assertThat(trouble.lasting()).isEmpty();
     }
+
+    @Test
+    void saysOnceThatAWriteWaitsAndOnceThatItIsWritten() {
+        assertThat(trouble.waiting(Duration.ofSeconds(5))).isEmpty();
+        for (int seconds = 6; seconds < 200; seconds++) {
+            assertThat(trouble.waiting(Duration.ofSeconds(seconds)))
+                    .map(Throwable::getMessage)
+                    .hasValue("a write has waited " + seconds + " s for the database, and all others wait behind it");
+        }
+        trouble.succeeded();
+        trouble.succeeded();
+
+        assertThat(said.lines())
+                .containsExactly(
+                        "WARN Nothing is written until this is mended: a write has waited 6 s for the database, and all"
+                                + " others wait behind it",
+                        "INFO The write that waited for the database is written");
+    }
 }

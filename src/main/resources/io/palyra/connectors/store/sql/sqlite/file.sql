@@ -139,6 +139,10 @@ BEGIN IMMEDIATE
 --: commit
 COMMIT
 
+-- What nobody reads as it was before.
+--: checkpoint
+PRAGMA wal_checkpoint(PASSIVE)
+
 -- Names by which one schema is compared with another, and the statement that makes what can be made again.
 --: parts_of_schema
 SELECT type || ' ' || name AS part, CASE WHEN type <> 'table' THEN sql END AS remedy
