@@ -8,6 +8,9 @@ import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.NettySetup;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.settings.InvalidSettingException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final String BROKEN_PIPE = "Broken pipe";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,10 +46,25 @@ public final class Main implements Callable<Integer> {
         LogSetup.applyDefaults();
         NettySetup.apply();
         int exitCode = execute(arguments);
+        if (exitCode == 0 && System.out.checkError()) {
+            exitCode = failedToPrint();
+        }
         LogManager.shutdown();
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    /** Whoever reads no more knows, such as {@code head}; that a disk is full is said. */
+    private static int failedToPrint() {
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            out.write('\n');
+        } catch (IOException e) {
+            if (!BROKEN_PIPE.equals(e.getMessage())) {
+                System.err.println("standard output cannot be written: " + e.getMessage());
+            }
+        }
+        return FAILED;
     }
 
     static int execute(String... arguments) {

@@ -213,7 +213,7 @@ class EmbeddingTest {
 
     /** Who depends on the jar gets none of these with it. */
     @ParameterizedTest
-    @ValueSource(strings = {"log4j-api", "log4j-core", "log4j-layout-template-json", "log4j-slf4j2-impl"})
+    @ValueSource(strings = {"log4j-api", "log4j-core", "log4j-jul", "log4j-layout-template-json", "log4j-slf4j2-impl"})
     void bringsNoLogBackend(String artifact) throws IOException {
         assertThat(Files.readString(Path.of("pom.xml")))
                 .containsPattern("<artifactId>" + artifact

@@ -28,11 +28,13 @@ final class Launch {
 
     private final Path folder;
     private final Path outputs;
+    private Path out;
     private final List<String> options = new ArrayList<>(List.of("-Dpalyra.http.port=0"));
 
     private Launch(Path folder, Path outputs) {
         this.folder = folder;
         this.outputs = outputs;
+        this.out = outputs.resolve("out");
     }
 
     /** In {@code parent/work}, which has the real settings and routes unless it was made before. */
@@ -48,6 +50,12 @@ final class Launch {
 
     Launch option(String key, Object value) {
         options.add("-D" + key + "=" + value);
+        return this;
+    }
+
+    /** Where standard output goes, in place of a file. */
+    Launch out(Path device) {
+        out = device;
         return this;
     }
 
@@ -89,7 +97,7 @@ final class Launch {
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(outputs.resolve("out").toFile())
+                .redirectOutput(out.toFile())
                 .redirectError(outputs.resolve("err").toFile())
                 .start();
     }

@@ -69,6 +69,10 @@ public final class ConnectorProgram implements AutoCloseable {
     private final SqlStore store;
     private final ProgramStores stores;
     private final ScheduledExecutorService timer;
+
+    /** For what may wait for the store, and so must keep nothing else waiting. */
+    private final ScheduledExecutorService housekeeper;
+
     private final ConnectorCatalog catalog = new ConnectorCatalog(ConnectorType.all());
     private final Supervision supervision;
     private final Inbox inbox;
@@ -114,6 +118,7 @@ public final class ConnectorProgram implements AutoCloseable {
         sessions = new Sessions(store.sessions(), store.transactions(), clock);
         stores = ProgramStores.of(store, meters.messages(), lines, statistics, feed);
         timer = surroundings.timers().get();
+        housekeeper = surroundings.timers().get();
         lines.tellBy(timer);
         supervision = new Supervision(
                 catalog,
@@ -151,7 +156,7 @@ public final class ConnectorProgram implements AutoCloseable {
         retention = new Retention(
                 store.retention(),
                 stores.transactions(),
-                timer,
+                housekeeper,
                 turns(),
                 new Retention.Ages(
                         settings.retention().delivered(),
@@ -393,8 +398,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 .register(context);
         clockWatch.start();
         stateWatch.start(timer);
-        statistics.start(timer);
-        access.sweepBy(timer);
+        statistics.start(housekeeper);
+        access.sweepBy(housekeeper);
         retention.start();
         jobs.start();
         approvals.start(turns().lookInterval());
@@ -411,6 +416,7 @@ public final class ConnectorProgram implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        housekeeper.shutdownNow();
         jobs.close();
         approvals.close();
         eventTail.close();

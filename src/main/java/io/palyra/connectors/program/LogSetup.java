@@ -11,6 +11,7 @@ import io.palyra.connectors.settings.Settings;
 public final class LogSetup {
 
     private static final String CONFIGURATION = "log4j2.configurationFile";
+    private static final String JAVA_LOGGING = "java.util.logging.manager";
     private static final String FOLDER = "classpath:io/palyra/connectors/log/";
     private static final String TEXT = FOLDER + "log4j2.properties";
 
@@ -19,6 +20,8 @@ public final class LogSetup {
     /** For commands that read no settings. */
     public static void applyDefaults() {
         setUnlessSet(CONFIGURATION, TEXT);
+        // For libraries that use it: what they say goes into the same log
+        setUnlessSet(JAVA_LOGGING, "org.apache.logging.log4j.jul.LogManager");
     }
 
     static void apply(Settings.Logs logs) {

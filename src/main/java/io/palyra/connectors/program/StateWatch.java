@@ -21,8 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +66,13 @@ final class StateWatch {
     /** Of which nothing can be written while it lasts. */
     private record StoreFailure(String reason, long sinceUnixMs) {}
 
+    /**
+     * Of events that are on their way into the store, which may take its time: the timer has others to serve.
+     *
+     * @param then what is known once they are there
+     */
+    private record Telling(CompletableFuture<Boolean> stored, Runnable then) {}
+
     private final ConnectorRoster roster;
     private final DaemonDesk daemon;
     private final Supplier<Optional<StoreUnavailableException>> lastingFailure;
@@ -71,7 +81,8 @@ final class StateWatch {
     private final Transactions transactions;
     private Map<ConnectorId, Known> known = new HashMap<>();
     private boolean daemonFails;
-    private Optional<StoreFailure> storeFailure = Optional.empty();
+    private @Nullable StoreFailure storeFailure;
+    private @Nullable Telling telling;
     private volatile boolean ends;
 
     /** @param lastingFailure why the store takes nothing, or not everything */
@@ -100,7 +111,7 @@ final class StateWatch {
     }
 
     private void look() {
-        if (ends) {
+        if (ends || isTelling()) {
             return;
         }
         List<ConnectorEvent> news = new ArrayList<>();
@@ -114,35 +125,81 @@ final class StateWatch {
             tell(news, connector, before, next);
         }
         boolean fails = tellOfDaemon(news);
-        Optional<StoreFailure> failure = tellOfStore(news);
-        try {
-            if (!news.isEmpty()) {
-                transactions.writeAndWait(transaction -> news.forEach(event -> events.append(transaction, event)));
-            }
+        Optional<StoreFailure> over = tellOfStore(news);
+        Runnable then = () -> {
             known = now;
             daemonFails = fails;
-            storeFailure = failure;
+            over.ifPresent(this::forget);
+        };
+        if (news.isEmpty()) {
+            then.run();
+            return;
+        }
+        try {
+            telling = new Telling(
+                    transactions.write(transaction -> news.forEach(event -> events.append(transaction, event))), then);
         } catch (StoreUnavailableException e) {
-            storeFailure = failure.or(() -> storeFailure);
-            LOG.debug("What has changed is told once the store takes it: {}", e.getMessage());
+            toldLater(e);
         }
     }
 
-    /** Its end alone can be told. */
-    private Optional<StoreFailure> tellOfStore(List<ConnectorEvent> news) {
-        Optional<String> reason = lastingFailure.get().map(failure -> String.valueOf(failure.getMessage()));
-        if (reason.isEmpty() && storeFailure.isPresent()) {
-            StoreFailure over = storeFailure.get();
-            roster.enabled()
-                    .forEach(id -> news.add(bad(
-                                    id,
-                                    EventType.STORE_RECOVERED,
-                                    "the store takes writes again",
-                                    Optional.of(over.reason()))
-                            .with("since_unix_ms", over.sinceUnixMs())));
+    /** Looks at the store alone as long as it has not taken what was to be told last. */
+    private boolean isTelling() {
+        Telling last = telling;
+        if (last == null) {
+            return false;
         }
-        return reason.map(text -> new StoreFailure(
-                text, storeFailure.map(StoreFailure::sinceUnixMs).orElseGet(clock::millis)));
+        if (!last.stored().isDone()) {
+            seeStore();
+            return true;
+        }
+        telling = null;
+        try {
+            last.stored().join();
+            last.then().run();
+        } catch (CompletionException e) {
+            toldLater(e.getCause());
+        }
+        return false;
+    }
+
+    private static void toldLater(@Nullable Throwable why) {
+        LOG.debug("What has changed is told once the store takes it: {}", why == null ? "" : why.getMessage());
+    }
+
+    /**
+     * Its end alone can be told.
+     *
+     * @return the failure whose end is told
+     */
+    private Optional<StoreFailure> tellOfStore(List<ConnectorEvent> news) {
+        if (seeStore()) {
+            return Optional.empty();
+        }
+        Optional<StoreFailure> over = Optional.ofNullable(storeFailure);
+        over.ifPresent(failure -> roster.enabled()
+                .forEach(id -> news.add(bad(
+                                id,
+                                EventType.STORE_RECOVERED,
+                                "the store takes writes again",
+                                Optional.of(failure.reason()))
+                        .with("since_unix_ms", failure.sinceUnixMs()))));
+        return over;
+    }
+
+    /** @return whether it fails now */
+    private boolean seeStore() {
+        Optional<StoreUnavailableException> now = lastingFailure.get();
+        StoreFailure before = storeFailure;
+        now.ifPresent(failure -> storeFailure = new StoreFailure(
+                String.valueOf(failure.getMessage()), before == null ? clock.millis() : before.sinceUnixMs()));
+        return now.isPresent();
+    }
+
+    private void forget(StoreFailure over) {
+        if (over.equals(storeFailure)) {
+            storeFailure = null;
+        }
     }
 
     private static void tell(List<ConnectorEvent> news, ConnectorCondition now, Known before, Known next) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *
  * @param clocks makes the clock of one program
  * @param ids fresh owner tokens of claims
- * @param timers makes the timer of one program, which shuts it down at its end
+ * @param timers makes a timer of one program, which shuts it down at its end
  * @param store opens the store
  * @param options what {@code -D} options are to a process: they win over the settings file, also in placeholders of routes
  * @param settingsFile what placeholders and Camel's own keys are read from

@@ -37,6 +37,10 @@ final class Migrations {
     /** The version that they lead to. */
     static final MigrationVersion NEWEST = MigrationVersion.fromVersion("20");
 
+    static final String OTHERS =
+            "what is in there is another program's; name an empty place: another file, another database,"
+                    + " or a schema of its own by ?currentSchema=…";
+
     private Migrations() {}
 
     /**
@@ -108,8 +112,7 @@ final class Migrations {
 
     private static String sentence(Dialect dialect, FlywayException failure) {
         return failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
-                ? "what is in there is another program's; name an empty place: another file, another database, or a"
-                        + " schema of its own by ?currentSchema=…"
+                ? OTHERS
                 : "the store's schema could not be brought up to date: " + reason(failure)
                         + told(failure)
                                 .flatMap(dialect::wayOutAtStart)

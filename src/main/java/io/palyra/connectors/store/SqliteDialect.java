@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /** SQLite in a file: write-ahead log, one writer, one process. */
@@ -36,6 +39,10 @@ final class SqliteDialect implements Dialect {
      * leaves the file no longer than this. Four times what it usually has.
      */
     static final int LOG_BYTES_KEPT = 16 * 1024 * 1024;
+
+    /** Or no right to write; the first is where not one block is left for the {@code -shm}. */
+    private static final Set<SQLiteErrorCode> NO_ROOM = EnumSet.of(
+            SQLiteErrorCode.SQLITE_IOERR_SHMSIZE, SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_FULL);
 
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
@@ -181,8 +188,7 @@ final class SqliteDialect implements Dialect {
             // Another program may have had the store before the connection was made
             known = new KnownRows(statements);
             rows = known;
-            held = new WriteLock(
-                    statements, STATEMENTS, new LogCheckpoint(statements, place()::framesInLog));
+            held = new WriteLock(statements, STATEMENTS, new LogCheckpoint(statements, place()::framesInLog));
             lock = held;
         }
         return new AsksAtOnce(statements, STATEMENTS, known, held);
@@ -242,7 +248,13 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Optional<String> wayOutAtStart(SQLException failure) {
-        return isLocked(failure) ? Optional.of(endOther(file) + ", and start again") : Optional.empty();
+        return isLocked(failure) || isNoRoom(failure)
+                ? Optional.of(wayOut(failure) + ", and start again")
+                : Optional.empty();
+    }
+
+    private static boolean isNoRoom(SQLException failure) {
+        return failure instanceof SQLiteException told && NO_ROOM.contains(told.getResultCode());
     }
 
     /** By another program, for longer than is waited for it. */

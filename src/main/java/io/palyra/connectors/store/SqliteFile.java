@@ -56,6 +56,11 @@ final class SqliteFile {
         return reader.read(statements -> statements.one("number_of_start", row -> row.getInt(1)));
     }
 
+    /** Whether another program has made tables in it, and this one none. */
+    boolean isOthers() {
+        return reader.read(statements -> statements.one("is_others", row -> row.getBoolean(1), Migrations.HISTORY));
+    }
+
     /** A copy is another file. */
     void forgetNumber() {
         SQLiteDataSource writable = new SQLiteDataSource();

@@ -39,6 +39,8 @@ final class SqlitePlace implements Closeable {
     static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final int PAGE_SIZE_OFFSET = 16;
+    private static final int WRITTEN_OFFSET = 18;
+    private static final int BY_A_LOG = 2;
     private static final int PAGES_OFFSET = 28;
     private static final int NUMBER_OFFSET = 60;
     private static final int NUMBER_MIN = 1_000;
@@ -105,6 +107,7 @@ final class SqlitePlace implements Closeable {
                 place.refuseDamagedLog();
             }
             place.refuseForeignLog();
+            place.refuseOthers();
             place.mark.check();
             return place;
         } catch (StoreStartException | IOException e) {
@@ -192,6 +195,24 @@ final class SqlitePlace implements Closeable {
                             + file + " as it is, move " + log + " and " + index
                             + " away; to go back, put the old file there again",
                     null);
+        }
+    }
+
+    /** A connection that writes would change how the file is written, as it does once for a backup. */
+    private void refuseOthers() throws IOException {
+        ByteBuffer header = header();
+        if (header.limit() < header.capacity() || header.get(WRITTEN_OFFSET) == BY_A_LOG) {
+            return;
+        }
+        boolean isOthers;
+        try {
+            isOthers = new SqliteFile(file).isOthers();
+        } catch (StoreUnavailableException e) {
+            // Whoever opens it for writing says what is wrong
+            return;
+        }
+        if (isOthers) {
+            throw new StoreStartException("palyra.store.url: " + file + ": " + Migrations.OTHERS, null);
         }
     }
 

@@ -153,7 +153,7 @@ public final class StoreFiles {
                             + "; see: store check --full",
                     null);
         }
-        return new StoreCopy(place, stored, Files.size(growing), copy.tables());
+        return new StoreCopy(place.toString(), stored, Files.size(growing), copy.tables());
     }
 
     /** A rename survives a power loss once its folder is on the disk. */

@@ -50,7 +50,8 @@ final class WriteTrouble {
         if (waited.compareTo(CALM) <= 0) {
             return Optional.empty();
         }
-        String sentence = "a write has waited " + waited.toSeconds() + " s for the database, and all others wait behind it";
+        String sentence =
+                "a write has waited " + waited.toSeconds() + " s for the database, and all others wait behind it";
         if (!waitTold.getAndSet(true)) {
             LOG.warn("Nothing is written until this is mended: {}", sentence);
         }

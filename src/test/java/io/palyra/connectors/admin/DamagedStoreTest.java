@@ -238,7 +238,7 @@ class DamagedStoreTest {
                 .contains("outbox   " + MESSAGES + " delivered")
                 .last()
                 .asString()
-                .startsWith("NOT SOUND: stop the program and restore a backup");
+                .startsWith("NOT SOUND: do what the problems name, or stop the program and restore a backup");
 
         DamagedPages.overwrite(store, "outbox");
         assertThat(check().out()).contains("inbound  none\n", "outbox   cannot be counted\n", "dead     none\n");

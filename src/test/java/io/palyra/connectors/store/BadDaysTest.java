@@ -234,11 +234,12 @@ class BadDaysTest {
 
     /** As by VACUUM FULL: neither reads nor writes go on, and none of them fails. */
     @Test
-    void whileATableIsLockedHealthSaysSoSoon() throws Exception {
+    void whileATableIsLockedHealthSaysSoSoonAndThenTheLog() throws Exception {
         program.enqueue("m1", "c", "[waits]");
         await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
         try (Connection other = StoreUnderTest.POSTGRESQL.connect(trouble.url());
-                Statement statement = other.createStatement()) {
+                Statement statement = other.createStatement();
+                LogLines lines = LogLines.of(WriteTrouble.class)) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE");
             platformAnswers.countDown();
@@ -246,8 +247,16 @@ class BadDaysTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(client.get(READY).response().body())
                             .contains("no commit within 2 s", "not known: see the check store"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(lines.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN Nothing is written until this is mended: a write has waited "));
         }
         program.awaitDelivered("m1");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(client.get("/admin/v1/channels/flaky:ops/logs")
+                        .response()
+                        .body())
+                .contains("store.recovered", " s for the database, and all others wait behind it"));
         assertThat(client.get(READY).status()).isEqualTo(200);
         assertThat(platform.taken()).containsExactly("m1");
     }

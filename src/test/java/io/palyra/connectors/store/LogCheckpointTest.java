@@ -118,8 +118,7 @@ class LogCheckpointTest {
 
     private SqlStore open() {
         Dialect sqlite = new SqliteDialect("jdbc:sqlite:" + file(), SQLiteConfig.SynchronousMode.NORMAL);
-        return SqlStore.open(
-                new WatchedDialect(sqlite, checkpoints, new StatementWatch() {}), SteadyClock.ofMachine());
+        return SqlStore.open(new WatchedDialect(sqlite, checkpoints, new StatementWatch() {}), SteadyClock.ofMachine());
     }
 
     /** @return how many writes that took */

@@ -3,7 +3,9 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.Command;
 import io.palyra.connectors.LogLines;
+import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
@@ -62,6 +64,23 @@ class StoreFilesTest {
                 .satisfies(table -> assertThat(table.rows()).isEqualTo(2000));
         assertThat(StoreFiles.at("jdbc:sqlite:" + target).check(true).inbound()).isEqualTo(report.inbound());
         assertThat(StoreFiles.inProgress(target)).doesNotExist();
+    }
+
+    @Test
+    void aBackupIsToldInJsonToo() throws Exception {
+        System.setProperty("palyra.store.url", url);
+        Command backup;
+        try {
+            backup = Command.run("store", "backup", target.toString(), "--json");
+        } finally {
+            System.clearProperty("palyra.store.url");
+        }
+
+        assertThat(backup.exitCode()).as(backup.err()).isZero();
+        assertThat(WireFormat.read(backup.out(), Map.class))
+                .containsEntry("file", target.toString())
+                .containsEntry("schema_version", Migrations.NEWEST.getVersion())
+                .containsKeys("bytes", "tables");
     }
 
     /** SQLite has its log beside the file, and not beside the link. */

@@ -1,6 +1,8 @@
 package io.palyra.connectors.program.command;
 
+import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.program.ProgramStartException;
+import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.store.StoreCopy;
 import io.palyra.connectors.store.StoreFiles;
 import java.io.File;
@@ -80,10 +82,16 @@ final class StoreBackupCommand implements Callable<Integer> {
 
     private void print(StoreCopy copy) {
         PrintWriter out = spec.commandLine().getOut();
-        copy.tables()
-                .forEach(table -> out.printf(
-                        "%-24s %10d rows %12s%n", table.name(), table.rows(), StoreCommand.size(table.bytes())));
-        out.printf("%s: %s, schema %s, verified%n", copy.file(), StoreCommand.size(copy.bytes()), copy.schemaVersion());
+        if (ClientOptions.of(spec).json()) {
+            out.println(WireFormat.write(copy));
+        } else {
+            copy.tables()
+                    .forEach(table -> out.printf(
+                            "%-24s %10d rows %12s%n", table.name(), table.rows(), StoreCommand.size(table.bytes())));
+            out.printf(
+                    "%s: %s, schema %s, verified%n",
+                    copy.file(), StoreCommand.size(copy.bytes()), copy.schemaVersion());
+        }
         out.flush();
     }
 

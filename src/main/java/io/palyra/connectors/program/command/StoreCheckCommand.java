@@ -70,7 +70,7 @@ final class StoreCheckCommand implements Callable<Integer> {
         out.println(
                 report.sound()
                         ? full ? "sound: every page, index and reference" : "sound (--full also compares the indexes)"
-                        : "NOT SOUND: stop the program and restore a backup, see Restore in docs/deploy");
+                        : "NOT SOUND: do what the problems name, or stop the program and restore a backup (Restore in docs/deploy)");
     }
 
     /** SQLite tells a hundred where one page is damaged. */

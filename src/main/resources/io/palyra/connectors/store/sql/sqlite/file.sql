@@ -25,6 +25,9 @@ VACUUM INTO :file
 --: number_of_start
 PRAGMA user_version
 
+--: is_others(history)
+SELECT COUNT(*) > 0 AND COALESCE(SUM(name = :history), 0) = 0 FROM sqlite_schema WHERE type = 'table'
+
 --: forget_number_of_start
 PRAGMA user_version = 0
 
