@@ -111,8 +111,8 @@ final class GroupWriter {
 
     /** Why some writes have failed for a while, though others may pass, or all of them wait. On any thread. */
     Optional<StoreUnavailableException> lastingFailure() {
-        long waited = System.nanoTime() - askedAt;
-        return trouble.lasting().or(() -> busy ? trouble.waiting(Duration.ofNanos(waited)) : Optional.empty());
+        return trouble.lasting()
+                .or(() -> busy ? trouble.waiting(Duration.ofNanos(System.nanoTime() - askedAt)) : Optional.empty());
     }
 
     /** Whether the database lets a write wait for longer than anybody waits to close. On any thread. */
@@ -204,7 +204,7 @@ final class GroupWriter {
         SqlTransaction transaction;
         try {
             transaction = begin(false);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             // None of the works is to blame, and each of them would wait for as long
             group.forEach(work -> failed(work, e));
             return;
@@ -320,7 +320,7 @@ final class GroupWriter {
             if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, started))) {
                 return;
             }
-            place.look();
+            place.lookAfterCommit();
         } catch (SQLException | RuntimeException | Error e) {
             if (cause(e) instanceof SQLException failure && failures.wantsAnotherConnection(failure)) {
                 disconnect();

@@ -11,6 +11,11 @@ interface Place {
         return true;
     }
 
+    /** Whether what has just been committed can be found by the next start; only while the connection that writes is open. */
+    default boolean isLogInPlace() {
+        return true;
+    }
+
     /** Damage was found in it: what the next start has to know. */
     default void damaged(String harm) {
         // A server looks after its own

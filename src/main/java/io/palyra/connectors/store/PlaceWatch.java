@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks whether what is written to is still the store, and is told of every failure that may mean that it is damaged. Once
- * it is either, everything is refused until the program starts again. {@link #look} is for the writer's thread, the rest for
+ * it is either, everything is refused until the program starts again. Looking is for the writer's thread, the rest for
  * any.
  */
 final class PlaceWatch {
@@ -63,10 +63,19 @@ final class PlaceWatch {
         }
     }
 
-    /** After a commit, before anybody is told of it; and after a failure, as the files may be its cause. */
+    /** After a commit, before anybody is told of it. */
+    void lookAfterCommit() {
+        look(place.isInPlace() && place.isLogInPlace());
+    }
+
+    /** After a failure, as the files may be its cause, and before connecting. */
     void look() {
+        look(place.isInPlace());
+    }
+
+    private void look(boolean inPlace) {
         long now = System.nanoTime();
-        if (place.isInPlace() && now - lookedAt < LOOK_INTERVAL.toNanos()) {
+        if (inPlace && now - lookedAt < LOOK_INTERVAL.toNanos()) {
             return;
         }
         lookedAt = now;

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,8 +54,19 @@ final class SqliteDialect implements Dialect {
 
     /** @param synchronous FULL survives a power loss, NORMAL only the end of the process */
     SqliteDialect(String url, SQLiteConfig.SynchronousMode synchronous) {
-        this.file = SqlitePlace.real(Path.of(url.substring(URL_PREFIX.length())));
+        this.file = SqlitePlace.real(path(url.substring(URL_PREFIX.length())));
         this.synchronous = synchronous;
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new StoreStartException(
+                    "palyra.store.url: no file can be called " + name + " here (" + e.getReason()
+                            + "); name another one or, for letters beyond ASCII, set LC_ALL=C.UTF-8",
+                    null);
+        }
     }
 
     @Override
@@ -217,6 +229,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public boolean isInPlace() {
         return place().isInPlace();
+    }
+
+    @Override
+    public boolean isLogInPlace() {
+        return place().isLogInPlace();
     }
 
     @Override

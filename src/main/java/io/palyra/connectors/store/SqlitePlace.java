@@ -293,6 +293,11 @@ final class SqlitePlace implements Closeable {
         return (before == null || before.equals(key(file))) && hasOwnNumber() && isLogWhole();
     }
 
+    /** Whether the log still bears its name, which SQLite itself takes away with its last connection. */
+    boolean isLogInPlace() {
+        return !opened.containsKey(log) || !isReplaced(log);
+    }
+
     /** 0 where that cannot be read; {@link #isInPlace} says so. */
     long framesInLog() {
         try {

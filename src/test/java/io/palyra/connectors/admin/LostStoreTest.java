@@ -182,6 +182,19 @@ class LostStoreTest {
         }
     }
 
+    /** What was committed since would be in no file that has a name. */
+    @Test
+    void nothingIsAcceptedIntoALogWithoutAName() throws Exception {
+        try (ProgramUnderTest admin = start()) {
+            assertThat(admin.client().post(SEND, message("first")).status()).isEqualTo(202);
+
+            Files.delete(Path.of(store + "-wal"));
+
+            assertThat(admin.client().post(SEND, message("second")).status()).isEqualTo(503);
+            sent.countDown();
+        }
+    }
+
     @Test
     void aBackupThatWasPutInPlaceIsTakenByTheNextStart() throws Exception {
         Path backup = folder.resolve("backup.db");

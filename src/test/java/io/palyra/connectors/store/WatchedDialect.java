@@ -135,6 +135,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public boolean isLogInPlace() {
+        return real.isLogInPlace();
+    }
+
+    @Override
     public Optional<String> harm() throws IOException {
         return real.harm();
     }
