@@ -7,15 +7,18 @@ import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transactions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class WriteLockTest {
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final int WAITING = 6;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private final CountDownLatch taken = new CountDownLatch(1);
     private final CountDownLatch refused = new CountDownLatch(1);
 
     @TempDir
@@ -56,8 +61,36 @@ class WriteLockTest {
         }
     }
 
+    /** One after the other they would wait for as long as all of them together. */
+    @Test
+    void thoseWhoWaitTogetherAreRefusedTogether() throws Exception {
+        String url = "jdbc:sqlite:" + folder.resolve("store.db");
+        try (SqlStore store = StoreUnderTest.SQLITE.open(url, Clock.systemUTC())) {
+            CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> takesTheLock(url));
+            while (!taken.await(0, TimeUnit.SECONDS)) {
+                append(store);
+            }
+
+            List<CompletableFuture<Boolean>> waiting =
+                    IntStream.range(0, WAITING).mapToObj(i -> write(store)).toList();
+
+            // The first of them is alone, unless another one was quick
+            assertThat(waiting.stream().map(WriteLockTest::failure).distinct()).hasSizeBetween(1, 2);
+            refused.countDown();
+            assertThat(other.join()).isTrue();
+        }
+    }
+
+    private static Throwable failure(CompletableFuture<Boolean> refusal) {
+        return refusal.handle((written, failure) -> failure).join();
+    }
+
     private static void append(SqlStore store) {
-        store.transactions().writeAndWait(transaction -> store.events()
+        Transactions.await(write(store));
+    }
+
+    private static CompletableFuture<Boolean> write(SqlStore store) {
+        return store.transactions().write(transaction -> store.events()
                 .append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, "paused")));
     }
 
@@ -68,6 +101,7 @@ class WriteLockTest {
             while (!begins(statement)) {
                 Thread.onSpinWait();
             }
+            taken.countDown();
             boolean isLong = refused.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             statement.execute("ROLLBACK");
             return isLong;
