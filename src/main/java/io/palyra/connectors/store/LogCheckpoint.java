@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Brings what is in SQLite's write-ahead log into the file each time the log has grown. SQLite does that by itself, but keeps to
@@ -21,6 +22,7 @@ final class LogCheckpoint {
     private final Statements statements;
     private final LongSupplier framesInLog;
     private long framesThen;
+    private boolean failing;
     private @Nullable StoreUnavailableException notSynced;
 
     /** @param framesInLog how many the log has; fewer than before where it has been begun anew */
@@ -39,8 +41,14 @@ final class LogCheckpoint {
         framesThen = frames;
         try {
             statements.one("checkpoint", row -> row.getInt(1));
+            if (failing) {
+                failing = false;
+                LOG.info("The write-ahead log is brought into the store's file again");
+            }
         } catch (StoreUnavailableException e) {
-            LOG.warn("The write-ahead log could not be brought into the store's file: {}", e.getMessage());
+            LOG.atLevel(failing ? Level.DEBUG : Level.WARN)
+                    .log("The write-ahead log grows, as it cannot be brought into the store's file: {}", e.getMessage());
+            failing = true;
             if (SqliteDamage.isNotSynced(e.getCause())) {
                 notSynced = e;
             }

@@ -25,4 +25,9 @@ interface Place {
     default Optional<String> harm() throws IOException {
         return Optional.empty();
     }
+
+    /** It is lost: nothing of it is closed any more, as that might write. */
+    default void abandon() {
+        // A server writes nothing when a connection ends
+    }
 }

@@ -126,6 +126,7 @@ final class PlaceWatch {
             return Objects.requireNonNull(lost.get());
         }
         keepOpen.run();
+        place.abandon();
         LOG.error("The store is lost: {}", harm);
         try {
             onLost.run();

@@ -6,10 +6,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,10 +48,16 @@ final class SqliteDialect implements Dialect {
     private static final Set<SQLiteErrorCode> NO_ROOM = EnumSet.of(
             SQLiteErrorCode.SQLITE_IOERR_SHMSIZE, SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_FULL);
 
+    private static final Set<Connection> ABANDONED = ConcurrentHashMap.newKeySet();
+
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
     private final RecentBlocks recentBlocks = new RecentBlocks();
     private volatile @Nullable SqlitePlace place;
+
+    /** Open as long as the store is: with its last connection SQLite would take its log away, and the next one make another. */
+    private final AtomicReference<@Nullable Connection> keeper = new AtomicReference<>();
+
     private @Nullable KnownRows rows;
     private @Nullable WriteLock lock;
 
@@ -93,7 +102,12 @@ final class SqliteDialect implements Dialect {
             SqlitePlace taken =
                     SqlitePlace.take(file, synchronous == SQLiteConfig.SynchronousMode.FULL, SqliteLibrary::prepare);
             place = taken;
-            return taken;
+            return () -> {
+                try (AutoCloseable last = taken;
+                        Connection kept = keeper.getAndSet(null)) {
+                    LOG.debug("{} is given back", file);
+                }
+            };
         } catch (IOException e) {
             throw new StoreStartException(
                     "palyra.store.url: " + file + " or a file beside it cannot be written (" + reason(e)
@@ -120,6 +134,9 @@ final class SqliteDialect implements Dialect {
         Connection connection = dataSource(config).getConnection();
         try {
             place().opened(connection);
+            if (keeper.get() == null) {
+                keeper.set(readingConnection());
+            }
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -127,6 +144,26 @@ final class SqliteDialect implements Dialect {
         } catch (IOException e) {
             connection.close();
             throw new SQLException("the files beside the store cannot be used: " + reason(e), e);
+        }
+    }
+
+    /** SQLite has opened the log for it, too. */
+    private Connection readingConnection() throws SQLException {
+        Connection connection = connections().getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void abandon() {
+        Connection kept = keeper.getAndSet(null);
+        if (kept != null) {
+            ABANDONED.add(kept);
         }
     }
 

@@ -59,6 +59,7 @@ final class Statements {
         try {
             return bind(text, arguments).executeUpdate();
         } catch (SQLException e) {
+            drop(text);
             throw failure(e);
         }
     }
@@ -76,6 +77,7 @@ final class Statements {
             }
             return result;
         } catch (SQLException e) {
+            drop(text);
             throw failure(e);
         }
     }
@@ -95,9 +97,14 @@ final class Statements {
 
     /** Runs several statements in one; their results are read from what is returned. */
     PreparedStatement execute(StatementText text, @Nullable Object... arguments) throws SQLException {
-        PreparedStatement statement = bind(text, arguments);
-        statement.execute();
-        return statement;
+        try {
+            PreparedStatement statement = bind(text, arguments);
+            statement.execute();
+            return statement;
+        } catch (SQLException e) {
+            drop(text);
+            throw e;
+        }
     }
 
     void commit() throws SQLException {
@@ -145,6 +152,14 @@ final class Statements {
     /** The other way round. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** After most failures the driver of SQLite cannot run it again. */
+    private void drop(StatementText text) {
+        PreparedStatement failed = prepared.remove(text);
+        if (failed != null) {
+            close(failed);
+        }
     }
 
     private static void close(PreparedStatement statement) {

@@ -15,7 +15,10 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.testkit.LanesUnderTest;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FullStoreTest {
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final int REFUSALS = 50;
     private static final int MESSAGES_MAX = 1_000;
     private static final String LARGE = "large ".repeat(5_000);
 
@@ -59,6 +63,23 @@ class FullStoreTest {
     @AfterEach
     void close() {
         lanes.close();
+    }
+
+    /** SQLite takes it away with its last connection, and the one that writes is made anew after a failure. */
+    @Test
+    void theLogStaysTheSameFile() throws IOException {
+        Object before = log();
+        disk.limit(store, 50);
+        fill();
+        for (int i = 0; i < REFUSALS; i++) {
+            assertThatThrownBy(() -> insert("one more")).isInstanceOf(StoreUnavailableException.class);
+            assertThat(log()).isEqualTo(before);
+        }
+    }
+
+    private Object log() throws IOException {
+        return Files.readAttributes(folder.resolve("store.db-wal"), BasicFileAttributes.class)
+                .fileKey();
     }
 
     @Test

@@ -140,6 +140,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public void abandon() {
+        real.abandon();
+    }
+
+    @Override
     public Optional<String> harm() throws IOException {
         return real.harm();
     }
