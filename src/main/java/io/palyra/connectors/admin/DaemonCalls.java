@@ -13,6 +13,7 @@ final class DaemonCalls {
 
     List<Endpoint> endpoints() {
         return List.of(Endpoint.get(
-                "/admin/v1/daemon", call -> Answer.ok(services.daemon().status())));
+                        "/admin/v1/daemon", call -> Answer.ok(services.daemon().status()))
+                .on(Endpoint.Workers.MEMORY));
     }
 }

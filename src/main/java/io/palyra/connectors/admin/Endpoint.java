@@ -52,7 +52,12 @@ record Endpoint(
 
     /** Which threads a call runs on. */
     enum Workers {
+        /** For calls that read the store. */
         CALLS,
+        /** For calls that change something: where the store takes nothing they wait, and those that read go on. */
+        CHANGES,
+        /** For calls that are answered at once from what the program knows, also where each read of the store waits. */
+        MEMORY,
         /** For calls that wait for messages to settle, so that a lot of them does not keep an operator from acting. */
         WAITS,
         /**
@@ -78,17 +83,17 @@ record Endpoint(
 
     /** For the administrator, as each call that changes something, unless it is {@link #by} others. */
     static Endpoint delete(String path, Handler handler) {
-        return new Endpoint(HttpMethod.DELETE, path, Role.ADMIN, BodyUse.NONE, Workers.CALLS, handler, Set.of(), false);
+        return new Endpoint(HttpMethod.DELETE, path, Role.ADMIN, BodyUse.NONE, Workers.CHANGES, handler, Set.of(), false);
     }
 
     static Endpoint post(String path, Handler handler) {
         return new Endpoint(
-                HttpMethod.POST, path, Role.ADMIN, BodyUse.REQUIRED, Workers.CALLS, handler, Set.of(), false);
+                HttpMethod.POST, path, Role.ADMIN, BodyUse.REQUIRED, Workers.CHANGES, handler, Set.of(), false);
     }
 
     static Endpoint postOptional(String path, Handler handler) {
         return new Endpoint(
-                HttpMethod.POST, path, Role.ADMIN, BodyUse.OPTIONAL, Workers.CALLS, handler, Set.of(), false);
+                HttpMethod.POST, path, Role.ADMIN, BodyUse.OPTIONAL, Workers.CHANGES, handler, Set.of(), false);
     }
 
     /** The same call, for another role. */

@@ -13,6 +13,7 @@ final class RouteCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/admin/v1/routes", call -> Answer.ok(LoadedRoutes.of(services.context()))));
+        return List.of(Endpoint.get("/admin/v1/routes", call -> Answer.ok(LoadedRoutes.of(services.context())))
+                .on(Endpoint.Workers.MEMORY));
     }
 }

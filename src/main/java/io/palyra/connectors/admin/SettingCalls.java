@@ -15,6 +15,7 @@ final class SettingCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/admin/v1/settings", call -> Answer.ok(new Settings(services.settings()))));
+        return List.of(Endpoint.get("/admin/v1/settings", call -> Answer.ok(new Settings(services.settings())))
+                .on(Endpoint.Workers.MEMORY));
     }
 }

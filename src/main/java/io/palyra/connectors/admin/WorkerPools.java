@@ -1,16 +1,21 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.server.Connections;
+import io.palyra.connectors.time.Repeated;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that calls run on, and how many calls may wait for one. Calls that only work run on few threads, so that
@@ -31,16 +36,60 @@ final class WorkerPools implements AutoCloseable {
     private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private static final int OBSERVE_THREADS_MAX = 4;
+    private static final int MEMORY_THREADS_MAX = 2;
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPools.class);
+
+    /** A call that waits for a thread, or has one. */
+    private record Waiting(long askedNanos, Runnable work, Runnable tooLate, LongSupplier nanoTime)
+            implements Runnable {
+
+        boolean isLate() {
+            return nanoTime.getAsLong() - askedNanos > WAIT_MAX.toNanos();
+        }
+
+        @Override
+        public void run() {
+            answer(isLate() ? tooLate : work);
+        }
+
+        static void answer(Runnable answer) {
+            try {
+                answer.run();
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The server has stopped before a call was answered");
+            }
+        }
+    }
 
     private final LongSupplier nanoTime;
     private final Map<Endpoint.Workers, ThreadPoolExecutor> pools = new EnumMap<>(Map.of(
             Endpoint.Workers.CALLS, pool("palyra-admin", CALL_THREADS_MAX),
+            Endpoint.Workers.CHANGES, pool("palyra-admin-change", CALL_THREADS_MAX),
+            Endpoint.Workers.MEMORY, pool("palyra-admin-memory", MEMORY_THREADS_MAX),
             Endpoint.Workers.WAITS, pool("palyra-admin-wait", WAIT_THREADS_MAX),
             Endpoint.Workers.PASSED_ON, pool("palyra-admin-node", WAIT_THREADS_MAX),
             Endpoint.Workers.OBSERVE, pool("palyra-observe", OBSERVE_THREADS_MAX)));
 
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "palyra-admin-sweep"));
+
     WorkerPools(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        Repeated.every(sweeper, SWEEP_INTERVAL, "Refusing calls that have waited too long", this::refuseLate);
+    }
+
+    /** The threads may be held for much longer than anybody waits, such as by a store that takes nothing. */
+    private void refuseLate() {
+        for (ThreadPoolExecutor pool : pools.values()) {
+            for (Runnable queued : pool.getQueue()) {
+                if (queued instanceof Waiting call && call.isLate() && pool.remove(call)) {
+                    Waiting.answer(call.tooLate());
+                }
+            }
+        }
     }
 
     /**
@@ -55,16 +104,14 @@ final class WorkerPools implements AutoCloseable {
 
     /** The same, on threads of that kind. */
     void execute(Endpoint.Workers threads, Runnable work, Runnable tooLate) {
-        long asked = nanoTime.getAsLong();
-        Objects.requireNonNull(pools.get(threads)).execute(() -> {
-            boolean inTime = nanoTime.getAsLong() - asked <= WAIT_MAX.toNanos();
-            (inTime ? work : tooLate).run();
-        });
+        Objects.requireNonNull(pools.get(threads))
+                .execute(new Waiting(nanoTime.getAsLong(), work, tooLate, nanoTime));
     }
 
     /** Lets what runs come to its end, for a short time. */
     @Override
     public void close() {
+        sweeper.shutdownNow();
         pools.values().forEach(ThreadPoolExecutor::shutdown);
         try {
             for (ThreadPoolExecutor pool : pools.values()) {
@@ -83,12 +130,14 @@ final class WorkerPools implements AutoCloseable {
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new ArrayBlockingQueue<>(QUEUED_MAX),
-                work -> {
-                    Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                work -> daemon(work, name + "-" + number.incrementAndGet()));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }

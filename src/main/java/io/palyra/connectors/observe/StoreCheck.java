@@ -2,6 +2,7 @@ package io.palyra.connectors.observe;
 
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreSpace;
+import io.palyra.connectors.store.WriteFailure;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
@@ -50,8 +51,8 @@ final class StoreCheck {
     private Finding look() {
         try {
             store.probe().get(PATIENCE_S, TimeUnit.SECONDS);
-            Optional<StoreUnavailableException> failure = store.lastingFailure();
-            return failure.isPresent() ? failed(failure.get()) : space();
+            Optional<WriteFailure> failure = store.lastingFailure();
+            return failure.isPresent() ? failed(failure.get().why()) : space();
         } catch (TimeoutException e) {
             return Finding.down("no commit within " + PATIENCE_S + " s: see whether "
                     + (store.isFile()
@@ -92,7 +93,8 @@ final class StoreCheck {
         if (space.log() > walMb * MIB) {
             return Finding.down("the store's write-ahead log has " + space.log() / MIB
                     + " MiB, palyra.health.store-wal-mb is " + walMb
-                    + ": end the program that reads the store for so long, such as a backup or an open sqlite3");
+                    + ": end the program that reads the store for so long, such as a backup or an open sqlite3; where the log says"
+                    + " that it cannot be brought into the file, see to the disk");
         }
         return Finding.up(
                 "commits; " + space.free() / MIB + " MiB free, write-ahead log " + space.log() / MIB + " MiB");

@@ -9,6 +9,7 @@ import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.store.WriteFailure;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.supervisor.ConnectorRoster;
 import io.palyra.connectors.time.Repeated;
@@ -75,7 +76,7 @@ final class StateWatch {
 
     private final ConnectorRoster roster;
     private final DaemonDesk daemon;
-    private final Supplier<Optional<StoreUnavailableException>> lastingFailure;
+    private final Supplier<Optional<WriteFailure>> lastingFailure;
     private final Clock clock;
     private final EventLog events;
     private final Transactions transactions;
@@ -89,7 +90,7 @@ final class StateWatch {
     StateWatch(
             ConnectorRoster roster,
             DaemonDesk daemon,
-            Supplier<Optional<StoreUnavailableException>> lastingFailure,
+            Supplier<Optional<WriteFailure>> lastingFailure,
             EventLog events,
             Transactions transactions,
             Clock clock) {
@@ -189,10 +190,11 @@ final class StateWatch {
 
     /** @return whether it fails now */
     private boolean seeStore() {
-        Optional<StoreUnavailableException> now = lastingFailure.get();
+        Optional<WriteFailure> now = lastingFailure.get();
         StoreFailure before = storeFailure;
         now.ifPresent(failure -> storeFailure = new StoreFailure(
-                String.valueOf(failure.getMessage()), before == null ? clock.millis() : before.sinceUnixMs()));
+                String.valueOf(failure.why().getMessage()),
+                before == null ? clock.millis() - failure.lasted().toMillis() : before.sinceUnixMs()));
         return now.isPresent();
     }
 

@@ -4,6 +4,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.transaction.StoreLostException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Says in one line that a route has failed, where, and why; the stack trace is there at DEBUG. Camel's own way is a table and
@@ -110,7 +112,7 @@ public final class RouteFailures extends CamelLogger implements Processor {
         } else if (StoreLostException.isCauseOf(failure)) {
             LOG.debug("No route can store anything any more");
         } else if (exchange == null || !message.contains(exchange.getExchangeId())) {
-            lines.tell("", reason(failure)).ifPresent(LOG::error);
+            lines.tell("", reason(failure)).ifPresent(LOG.atLevel(weight(failure))::log);
         } else {
             last.add(exchange.getFromRouteId(), where(exchange), failure);
             if (!isOfEvents(exchange)) {
@@ -118,11 +120,21 @@ public final class RouteFailures extends CamelLogger implements Processor {
                                 exchange.getFromRouteId(),
                                 "Route " + exchange.getFromRouteId() + " " + where(exchange) + ": "
                                         + Texts.without(text(exchange), reason(failure)))
-                        .ifPresent(LOG::error);
+                        .ifPresent(LOG.atLevel(weight(failure))::log);
             }
         }
         LOG.debug("The stack trace of it", failure);
         failed.remove();
+    }
+
+    /** Of a store that takes nothing neither the route nor the program is the cause. */
+    private static Level weight(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreUnavailableException) {
+                return Level.WARN;
+            }
+        }
+        return Level.ERROR;
     }
 
     private static boolean isOfEvents(Exchange exchange) {

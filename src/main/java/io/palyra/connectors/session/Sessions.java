@@ -3,6 +3,7 @@ package io.palyra.connectors.session;
 import io.palyra.connectors.protocol.Sha256;
 import io.palyra.connectors.session.SessionStore.StoredSession;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,9 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens sessions, finds them again, and ends them. Every node of a store knows all of them. Blocks; thread safe. */
 public final class Sessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     /** How long one lasts at most. */
     public static final Duration LIFE = Duration.ofHours(12);
@@ -77,10 +82,12 @@ public final class Sessions {
         if (now - session.usedAtUnixMs() < USE.toMillis()) {
             return session;
         }
-        transactions.run(transaction -> {
-            store.used(transaction, id(session.secret()), now);
-            return true;
-        });
+        // Whoever looks at something waits for no write
+        try {
+            var unused = transactions.write(transaction -> store.used(transaction, id(session.secret()), now));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("That a session is used is not stored: {}", e.getMessage());
+        }
         return session.used(now);
     }
 

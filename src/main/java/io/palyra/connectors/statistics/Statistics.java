@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ public final class Statistics implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Statistics.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     /** Of the time that passes, a look at the queues takes a tenth at most. */
     private static final int REST = 10;
@@ -127,15 +130,17 @@ public final class Statistics implements AutoCloseable {
         }
     }
 
-    /** Stores what was counted last. */
+    /** Stores what was counted last, unless the store is silent. */
     @Override
     public void close() {
         try {
             // What is counted after a commit was counted before the next commit is told
-            transactions.writeAndWait(transaction -> {});
-        } catch (StoreUnavailableException e) {
-            LOG.debug("Statistics may miss the last commits: {}", e.getMessage());
+            transactions.write(transaction -> {}).get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            save();
+        } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
+            LOG.debug("Statistics miss the last commits: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        save();
     }
 }

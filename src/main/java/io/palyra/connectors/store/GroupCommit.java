@@ -63,7 +63,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     /** Why some writes have failed for a while, though others may pass. */
-    Optional<StoreUnavailableException> lastingFailure() {
+    Optional<WriteFailure> lastingFailure() {
         return groups.lastingFailure();
     }
 

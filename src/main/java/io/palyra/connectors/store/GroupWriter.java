@@ -110,7 +110,7 @@ final class GroupWriter {
     }
 
     /** Why some writes have failed for a while, though others may pass, or all of them wait. On any thread. */
-    Optional<StoreUnavailableException> lastingFailure() {
+    Optional<WriteFailure> lastingFailure() {
         return trouble.lasting()
                 .or(() -> busy ? trouble.waiting(Duration.ofNanos(System.nanoTime() - askedAt)) : Optional.empty());
     }

@@ -312,7 +312,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /** Why some writes have failed for seconds, though {@link #probe} passes; empty where none do. */
-    public Optional<StoreUnavailableException> lastingFailure() {
+    public Optional<WriteFailure> lastingFailure() {
         return writer.lastingFailure();
     }
 

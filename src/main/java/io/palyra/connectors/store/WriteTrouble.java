@@ -25,12 +25,13 @@ final class WriteTrouble {
     private record Failing(long sinceNanos, long lastNanos, StoreUnavailableException why) {}
 
     private final LongSupplier nanoTime;
+    private final AtomicBoolean waitSeen = new AtomicBoolean();
+    private final AtomicBoolean waitTold = new AtomicBoolean();
     private volatile @Nullable Failing failing;
     private boolean told;
     private long lastNanos;
     private long lineNanos;
     private int timesSince;
-    private final AtomicBoolean waitTold = new AtomicBoolean();
 
     WriteTrouble(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -38,16 +39,19 @@ final class WriteTrouble {
 
     /** Who wanted to write is told so. */
     void failed(StoreUnavailableException why) {
-        waitTold.set(false);
+        hasWaited();
         long now = nanoTime.getAsLong();
         Failing before = failing;
         failing = new Failing(before == null ? now : before.sinceNanos(), now, why);
         tell(now, String.valueOf(why.getMessage()));
     }
 
-    /** The database has let a write wait for so long, which is said once; empty where that is not long. */
-    Optional<StoreUnavailableException> waiting(Duration waited) {
-        if (waited.compareTo(CALM) <= 0) {
+    /**
+     * The database has let a write wait for so long, which is said once; empty where that is not long, or has been found for the
+     * first time: the program itself may have stood still.
+     */
+    Optional<WriteFailure> waiting(Duration waited) {
+        if (waited.compareTo(CALM) <= 0 || !waitSeen.getAndSet(true)) {
             return Optional.empty();
         }
         String sentence =
@@ -55,7 +59,12 @@ final class WriteTrouble {
         if (!waitTold.getAndSet(true)) {
             LOG.warn("Nothing is written until this is mended: {}", sentence);
         }
-        return Optional.of(new StoreUnavailableException(sentence, null));
+        return Optional.of(new WriteFailure(new StoreUnavailableException(sentence, null), waited));
+    }
+
+    private boolean hasWaited() {
+        waitSeen.set(false);
+        return waitTold.getAndSet(false);
     }
 
     /** Nobody is told yet: it may have been written all the same. */
@@ -86,7 +95,7 @@ final class WriteTrouble {
     }
 
     void succeeded() {
-        if (waitTold.getAndSet(false)) {
+        if (hasWaited()) {
             LOG.info("The write that waited for the database is written");
         }
         if (told && nanoTime.getAsLong() - lastNanos > CALM.toNanos()) {
@@ -97,10 +106,11 @@ final class WriteTrouble {
     }
 
     /** Why writes have failed for a while, though others may pass. */
-    Optional<StoreUnavailableException> lasting() {
+    Optional<WriteFailure> lasting() {
         Failing now = failing;
         return now != null && now.lastNanos() - now.sinceNanos() > CALM.toNanos()
-                ? Optional.of(now.why())
+                ? Optional.of(new WriteFailure(
+                        now.why(), Duration.ofNanos(nanoTime.getAsLong() - now.sinceNanos())))
                 : Optional.empty();
     }
 }

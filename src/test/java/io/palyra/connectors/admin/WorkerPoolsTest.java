@@ -51,6 +51,51 @@ class WorkerPoolsTest {
         }
     }
 
+    /** The threads may be held for as long as a store takes nothing. */
+    @Test
+    void refusesWhatHasWaitedTooLongWhileItStillWaits() throws Exception {
+        Endpoint call = Endpoint.postOptional("/call", unused -> Answer.noContent());
+        AtomicLong now = new AtomicLong();
+        CountDownLatch busy = new CountDownLatch(1);
+        CompletableFuture<String> done = new CompletableFuture<>();
+        CompletableFuture<String> read = new CompletableFuture<>();
+        try (WorkerPools pools = new WorkerPools(now::get)) {
+            for (int i = 0; i < WorkerPools.CALL_THREADS_MAX; i++) {
+                pools.execute(call, () -> await(busy), () -> {});
+            }
+            pools.execute(call, () -> done.complete("work"), () -> done.complete("too late"));
+            pools.execute(
+                    Endpoint.get("/read", unused -> Answer.noContent()),
+                    () -> read.complete("work"),
+                    () -> read.complete("too late"));
+
+            assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("work");
+            now.addAndGet(WorkerPools.WAIT_MAX.toNanos() + 1);
+            assertThat(done.get(10, TimeUnit.SECONDS)).isEqualTo("too late");
+            busy.countDown();
+        }
+    }
+
+    /** An uncaught exception would be a stack trace on standard error. */
+    @Test
+    void anAnswerThatNobodyTakesIsNoFailureOfTheThread() throws Exception {
+        Endpoint call = Endpoint.get("/call", unused -> Answer.noContent());
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.complete(failure));
+        try (WorkerPools pools = new WorkerPools(System::nanoTime)) {
+            pools.execute(
+                    call,
+                    () -> {
+                        throw new RejectedExecutionException("event executor terminated");
+                    },
+                    () -> {});
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(uncaught).isNotDone();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

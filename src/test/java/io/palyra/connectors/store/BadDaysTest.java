@@ -262,14 +262,15 @@ class BadDaysTest {
     }
 
     /** Nothing is in hand that could be stored if it came back. */
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"store_clock", "lanes"})
     @Timeout(60)
-    void aStopDoesNotWaitForADatabaseThatIsSilent() throws Exception {
+    void aStopDoesNotWaitForADatabaseThatIsSilent(String table) throws Exception {
         try (Connection other = StoreUnderTest.POSTGRESQL.connect(trouble.url());
                 Statement statement = other.createStatement();
                 LogLines lines = LogLines.of("io.palyra.connectors.program.StopReport")) {
             other.setAutoCommit(false);
-            statement.execute("LOCK TABLE store_clock");
+            statement.execute("LOCK TABLE " + table);
 
             program.stop();
 
