@@ -11,6 +11,7 @@ import io.palyra.connectors.settings.InvalidSettingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+    private static final char UNREADABLE = '\ufffd';
     private static final String BROKEN_PIPE = "Broken pipe";
 
     @Spec
@@ -45,6 +48,10 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] arguments) {
         LogSetup.applyDefaults();
         NettySetup.apply();
+        if (isUnreadable(arguments)) {
+            System.err.println("palyra-connectors: letters beyond ASCII cannot be read under this locale; set LC_ALL=C.UTF-8");
+            System.exit(WRONG_USAGE);
+        }
         int exitCode = execute(arguments);
         if (exitCode == 0 && System.out.checkError()) {
             exitCode = failedToPrint();
@@ -65,6 +72,12 @@ public final class Main implements Callable<Integer> {
             }
         }
         return FAILED;
+    }
+
+    /** What stands for letters that could not be read: a message would go out with them. */
+    private static boolean isUnreadable(String[] arguments) {
+        return !StandardCharsets.UTF_8.name().equalsIgnoreCase(System.getProperty("sun.jnu.encoding"))
+                && String.join("", arguments).indexOf(UNREADABLE) >= 0;
     }
 
     static int execute(String... arguments) {

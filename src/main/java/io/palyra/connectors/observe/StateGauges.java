@@ -12,17 +12,25 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
-import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is so at the moment: read when somebody asks, at most every few seconds, and never for more than a tenth of the
@@ -31,6 +39,13 @@ import java.util.function.ToLongFunction;
 final class StateGauges {
 
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Less than a scraper waits for all of them. */
+    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long IDLE_S = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateGauges.class);
 
     /** Each message is in one of them; the outcome of an unknown one is for an operator to find out. */
     private static final Map<String, ToLongFunction<QueueDepth>> STATES = Map.of(
@@ -53,6 +68,13 @@ final class StateGauges {
     private final MultiGauge paused;
     private final MultiGauge requests;
     private final Map<ConnectorId, AtomicInteger> restarts = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor reader =
+            new ThreadPoolExecutor(1, 1, IDLE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                Thread thread = new Thread(work, "palyra-observe-queues");
+                thread.setDaemon(true);
+                return thread;
+            });
+    private @Nullable CompletableFuture<List<QueueState>> reading;
     private long nextRead = System.nanoTime();
 
     StateGauges(MeterRegistry meters, Supervision supervision, AccessDesk access, MessageMeters messages, Clock clock) {
@@ -61,6 +83,7 @@ final class StateGauges {
         this.access = access;
         this.messages = messages;
         this.clock = clock;
+        reader.allowCoreThreadTimeOut(true);
         depth = MultiGauge.builder("palyra.queue.messages").register(meters);
         oldest = MultiGauge.builder("palyra.queue.oldest").baseUnit("seconds").register(meters);
         connected = MultiGauge.builder("palyra.connector.connected").register(meters);
@@ -76,14 +99,27 @@ final class StateGauges {
         if (started - nextRead < 0) {
             return;
         }
-        try {
-            queues(supervision.queues().states());
-        } catch (StoreUnavailableException e) {
-            // An old number would look like a true one
-            queues(List.of());
-        }
+        // An old number would look like a true one
+        queues(states().orElseGet(List::of));
         long ended = System.nanoTime();
         nextRead = ended + Math.max(FRESH_NANOS, 10 * (ended - started));
+    }
+
+    /** Empty where the store does not tell, or not soon: whoever scrapes does not wait for long. */
+    private Optional<List<QueueState>> states() {
+        CompletableFuture<List<QueueState>> current = reading;
+        if (current == null || current.isDone()) {
+            current = CompletableFuture.supplyAsync(supervision.queues()::states, reader);
+            reading = current;
+        }
+        try {
+            return Optional.of(current.get(WAIT_NANOS, TimeUnit.NANOSECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("There are no numbers of queues: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
     }
 
     private void connectors(List<ConnectorCondition> conditions) {

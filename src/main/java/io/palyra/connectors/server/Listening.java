@@ -22,6 +22,8 @@ public final class Listening {
                 .setWorkerPoolSize(workers)
                 // Routes and calls may take as long as they take; Vert.x would log each second where they are
                 .setMaxWorkerExecuteTime(Long.MAX_VALUE)
+                // That the event loop has stood still, as where the machine slept, takes a line and not a page
+                .setWarningExceptionTime(Long.MAX_VALUE)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(

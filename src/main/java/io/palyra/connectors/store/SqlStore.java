@@ -34,7 +34,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.MigrationVersion;
@@ -50,6 +53,8 @@ import org.sqlite.SQLiteConfig;
 public final class SqlStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
+
+    private static final long LOOK_S = 1;
 
     private final AutoCloseable place;
     private final ReaderPool readers;
@@ -165,11 +170,13 @@ public final class SqlStore implements AutoCloseable {
     /** Times first: what was claimed is due from now on. */
     private void takeOver() {
         long now = clock.millis();
-        writer.writeAndWait(transaction -> {
+        CompletableFuture<Boolean> first = writer.write(transaction -> {
             jumpAtStart = time.start(transaction, now);
             SqlTransaction.statements(transaction).update("recover_lanes", now);
             SqlTransaction.statements(transaction).update(dialect.smallestWrite());
         });
+        tellWhereItWaits(first);
+        Transactions.await(first);
         writer.guardedBy(time::check);
         writer.with((transaction, at) -> {
             Statements statements = SqlTransaction.statementsBesideMessages(transaction);
@@ -177,6 +184,22 @@ public final class SqlStore implements AutoCloseable {
                 statements.update(dialect.smallestWrite());
             }
         });
+    }
+
+    /** Nobody else looks yet. */
+    private void tellWhereItWaits(CompletableFuture<Boolean> write) {
+        while (!write.isDone()) {
+            try {
+                write.get(LOOK_S, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                LOG.debug("The first write waits: {}", writer.lastingFailure());
+            } catch (ExecutionException e) {
+                LOG.debug("The first write failed: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** Whether a program had written the store whose schema was older than that, until it was opened now. */

@@ -39,8 +39,6 @@ final class SqlitePlace implements Closeable {
     static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final int PAGE_SIZE_OFFSET = 16;
-    private static final int WRITTEN_OFFSET = 18;
-    private static final int BY_A_LOG = 2;
     private static final int PAGES_OFFSET = 28;
     private static final int NUMBER_OFFSET = 60;
     private static final int NUMBER_MIN = 1_000;
@@ -198,10 +196,9 @@ final class SqlitePlace implements Closeable {
         }
     }
 
-    /** A connection that writes would change how the file is written, as it does once for a backup. */
+    /** A connection that writes would change how the file is written, and bring its log into it. */
     private void refuseOthers() throws IOException {
-        ByteBuffer header = header();
-        if (header.limit() < header.capacity() || header.get(WRITTEN_OFFSET) == BY_A_LOG) {
+        if (size(file) == 0) {
             return;
         }
         boolean isOthers;
@@ -212,7 +209,8 @@ final class SqlitePlace implements Closeable {
             return;
         }
         if (isOthers) {
-            throw new StoreStartException("palyra.store.url: " + file + ": " + Migrations.OTHERS, null);
+            throw new StoreStartException(
+                    "palyra.store.url: " + file + ": " + Migrations.OTHERS + "; name another file", null);
         }
     }
 

@@ -7,6 +7,7 @@ import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.program.Banner;
 import io.palyra.connectors.program.ConnectorApplication;
 import io.palyra.connectors.program.WorkingFolder;
+import io.palyra.connectors.settings.LogFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -41,14 +42,18 @@ public final class RunCommand implements Callable<Integer> {
 
     private void openAdminApi(ConnectorApplication application) {
         AdminServer server = AdminServerStarter.start(application);
-        spec.commandLine()
-                .getErr()
-                .print(Banner.of(
-                        application.settings().http(),
-                        server.port(),
-                        application.settings().console(),
-                        application.ingress().map(IngressServer::address),
-                        application.program().supervision().roster().sandbox()));
-        spec.commandLine().getErr().flush();
+        String banner = Banner.of(
+                application.settings().http(),
+                server.port(),
+                application.settings().console(),
+                application.ingress().map(IngressServer::address),
+                application.program().supervision().roster().sandbox());
+        if (application.settings().logs().format() == LogFormat.JSON) {
+            // Whoever collects them takes every line for one
+            banner.lines().forEach(LoggerFactory.getLogger(RunCommand.class)::info);
+        } else {
+            spec.commandLine().getErr().print(banner);
+            spec.commandLine().getErr().flush();
+        }
     }
 }
