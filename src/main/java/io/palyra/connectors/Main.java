@@ -49,7 +49,8 @@ public final class Main implements Callable<Integer> {
         LogSetup.applyDefaults();
         NettySetup.apply();
         if (isUnreadable(arguments)) {
-            System.err.println("palyra-connectors: letters beyond ASCII cannot be read under this locale; set LC_ALL=C.UTF-8");
+            System.err.println(
+                    "palyra-connectors: letters beyond ASCII cannot be read under this locale; set LC_ALL=C.UTF-8");
             System.exit(WRONG_USAGE);
         }
         int exitCode = execute(arguments);

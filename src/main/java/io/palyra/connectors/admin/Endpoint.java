@@ -83,7 +83,8 @@ record Endpoint(
 
     /** For the administrator, as each call that changes something, unless it is {@link #by} others. */
     static Endpoint delete(String path, Handler handler) {
-        return new Endpoint(HttpMethod.DELETE, path, Role.ADMIN, BodyUse.NONE, Workers.CHANGES, handler, Set.of(), false);
+        return new Endpoint(
+                HttpMethod.DELETE, path, Role.ADMIN, BodyUse.NONE, Workers.CHANGES, handler, Set.of(), false);
     }
 
     static Endpoint post(String path, Handler handler) {

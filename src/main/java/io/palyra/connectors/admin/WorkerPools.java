@@ -104,8 +104,7 @@ final class WorkerPools implements AutoCloseable {
 
     /** The same, on threads of that kind. */
     void execute(Endpoint.Workers threads, Runnable work, Runnable tooLate) {
-        Objects.requireNonNull(pools.get(threads))
-                .execute(new Waiting(nanoTime.getAsLong(), work, tooLate, nanoTime));
+        Objects.requireNonNull(pools.get(threads)).execute(new Waiting(nanoTime.getAsLong(), work, tooLate, nanoTime));
     }
 
     /** Lets what runs come to its end, for a short time. */

@@ -40,7 +40,11 @@ final class DamageMark {
         if (!Files.exists(mark)) {
             return;
         }
-        LOG.info("{} was damaged when a program had it last, so it is read through before anything is accepted", file);
+        LOG.warn(
+                "{} is read through before anything is accepted, and may lack what was accepted last. When a program had it last:"
+                        + " {}",
+                file,
+                Files.readString(mark).strip());
         List<String> damage = new SqliteFile(file).damage(true);
         if (!damage.isEmpty()) {
             throw new StoreStartException("palyra.store.url: " + SqliteDamage.sentence(file, damage.get(0)), null);

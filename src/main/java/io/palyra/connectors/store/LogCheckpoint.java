@@ -47,7 +47,9 @@ final class LogCheckpoint {
             }
         } catch (StoreUnavailableException e) {
             LOG.atLevel(failing ? Level.DEBUG : Level.WARN)
-                    .log("The write-ahead log grows, as it cannot be brought into the store's file: {}", e.getMessage());
+                    .log(
+                            "The write-ahead log grows, as it cannot be brought into the store's file: {}",
+                            e.getMessage());
             failing = true;
             if (SqliteDamage.isNotSynced(e.getCause())) {
                 notSynced = e;

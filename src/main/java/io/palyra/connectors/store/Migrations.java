@@ -112,7 +112,8 @@ final class Migrations {
 
     private static String sentence(Dialect dialect, FlywayException failure) {
         return failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
-                ? OTHERS + "; name an empty place: another file, another database, or a schema of its own by ?currentSchema=…"
+                ? OTHERS
+                        + "; name an empty place: another file, another database, or a schema of its own by ?currentSchema=…"
                 : "the store's schema could not be brought up to date: " + reason(failure)
                         + told(failure)
                                 .flatMap(dialect::wayOutAtStart)

@@ -16,7 +16,7 @@ interface Place {
         return true;
     }
 
-    /** Damage was found in it: what the next start has to know. */
+    /** Damage was found in it, or harm was done to it: what the next start has to know. */
     default void damaged(String harm) {
         // A server looks after its own
     }

@@ -81,6 +81,7 @@ final class PlaceWatch {
         lookedAt = now;
         Optional<String> harm = harm();
         if (harm.isPresent()) {
+            place.damaged(harm.get());
             throw lost(harm.get());
         }
     }
@@ -99,11 +100,9 @@ final class PlaceWatch {
             return null;
         }
         // What has become of the files says more than what the database finds in them
-        Optional<String> harm = harm();
-        if (harm.isEmpty()) {
-            place.damaged(damage.get());
-        }
-        return lost(harm.orElse(damage.get()));
+        String found = harm().orElse(damage.get());
+        place.damaged(found);
+        return lost(found);
     }
 
     /** For those who read by JDBC. */

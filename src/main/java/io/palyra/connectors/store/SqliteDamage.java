@@ -14,9 +14,10 @@ final class SqliteDamage {
     static final String BEGINNING = "its beginning is not SQLite's";
 
     private static final String WAY_OUT =
-            ": nothing is accepted or sent until a backup is in its place. With the program stopped, move the file, its -wal and"
-                    + " its -shm away, put the latest copy of \"store backup\" there, see by \"palyra-connectors store check"
-                    + " --full\" that it is sound, and start";
+            ": nothing is accepted or sent until a start finds it sound. With the program stopped, see by \"palyra-connectors"
+                    + " store check --full\" whether it is, as a disk that cannot be read for a moment looks the same. If it is"
+                    + " not, move the file, its -wal and its -shm away, put the latest copy of \"store backup\" there, and"
+                    + " start";
 
     /** The system tells once that it could not bring a page to the disk, and takes it for written from then on. */
     private static final Set<SQLiteErrorCode> NOT_SYNCED =

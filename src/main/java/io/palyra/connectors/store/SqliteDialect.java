@@ -67,7 +67,7 @@ final class SqliteDialect implements Dialect {
         this.synchronous = synchronous;
     }
 
-    private static Path path(String name) {
+    static Path path(String name) {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
@@ -86,7 +86,7 @@ final class SqliteDialect implements Dialect {
         } catch (IOException e) {
             throw new StoreStartException(
                     "palyra.store.url: the folder " + folder + " cannot be created (" + reason(e)
-                            + "); name another place or correct its permissions",
+                            + "); name another place, make room or correct its permissions",
                     e);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -110,8 +110,8 @@ final class SqliteDialect implements Dialect {
             };
         } catch (IOException e) {
             throw new StoreStartException(
-                    "palyra.store.url: " + file + " or a file beside it cannot be written (" + reason(e)
-                            + "); name another place or correct its permissions",
+                    "palyra.store.url: " + file + " or a file beside it cannot be read or written (" + reason(e)
+                            + "); name another place, make room or correct its permissions",
                     e);
         }
     }

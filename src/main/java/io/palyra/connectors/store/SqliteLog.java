@@ -97,6 +97,18 @@ final class SqliteLog implements Closeable {
         return found.clear();
     }
 
+    /** All that is in it, also where it bears no name any more. */
+    void copyTo(Path target) throws IOException {
+        try (FileChannel copy = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = log.size();
+            long copied = 0;
+            while (copied < size) {
+                copied += log.transferTo(copied, size - copied, copy);
+            }
+            copy.force(true);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try (FileChannel first = log) {

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a SQLite store, taken for this process: whether they belong together, and whether they are still the ones
@@ -51,6 +53,12 @@ final class SqlitePlace implements Closeable {
     private static final String WAY_OUT =
             ": nothing more is accepted or sent. Stop the program, put the file or a backup"
                     + " there, without a -wal and -shm that belong to another file, and start it again";
+
+    private static final String START_AGAIN =
+            ": nothing more is accepted or sent. It is put back from what is still open of it. Stop the program, and start it"
+                    + " again";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlitePlace.class);
 
     private final Path file;
     private final Path log;
@@ -346,7 +354,7 @@ final class SqlitePlace implements Closeable {
             Object now = key(path);
             if (before != null && !before.equals(now)) {
                 return Optional.of(path + (now == null ? " was deleted or moved away" : " was replaced by another file")
-                        + " while the program ran" + WAY_OUT);
+                        + " while the program ran" + (now == null && path.equals(log) ? START_AGAIN : WAY_OUT));
             }
         }
         if (!hasOwnNumber()) {
@@ -367,6 +375,21 @@ final class SqlitePlace implements Closeable {
     /** Has the next start look for itself whether it is. */
     void damaged(String harm) {
         mark.set(harm);
+        putLogBack();
+    }
+
+    /** One that was deleted is still open here, and the next start finds in it what was accepted last. */
+    private void putLogBack() {
+        SqliteLog current = openLog;
+        if (current == null || isReplaced(file) || !hasOwnNumber() || Files.exists(log)) {
+            return;
+        }
+        try {
+            current.copyTo(log);
+            LOG.warn("{} was put back from what was still open of it: the next start goes on from there", log);
+        } catch (IOException e) {
+            LOG.warn("{} could not be put back: {}", log, e.toString());
+        }
     }
 
     /** A lock file that was deleted keeps nobody out: it is taken anew. */

@@ -44,7 +44,8 @@ public final class StoreFiles {
                             + ", and restore it with pg_restore",
                     null);
         }
-        Path file = Path.of(url.substring(SqliteDialect.URL_PREFIX.length())).toAbsolutePath();
+        Path file = SqliteDialect.path(url.substring(SqliteDialect.URL_PREFIX.length()))
+                .toAbsolutePath();
         if (!Files.isRegularFile(file)) {
             throw new StoreStartException(
                     "palyra.store.url: there is no store " + file + "; start in the folder of the program's settings",

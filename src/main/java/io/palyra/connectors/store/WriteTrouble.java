@@ -109,8 +109,7 @@ final class WriteTrouble {
     Optional<WriteFailure> lasting() {
         Failing now = failing;
         return now != null && now.lastNanos() - now.sinceNanos() > CALM.toNanos()
-                ? Optional.of(new WriteFailure(
-                        now.why(), Duration.ofNanos(nanoTime.getAsLong() - now.sinceNanos())))
+                ? Optional.of(new WriteFailure(now.why(), Duration.ofNanos(nanoTime.getAsLong() - now.sinceNanos())))
                 : Optional.empty();
     }
 }

@@ -193,6 +193,13 @@ class LostStoreTest {
             assertThat(admin.client().post(SEND, message("second")).status()).isEqualTo(503);
             sent.countDown();
         }
+        assertThat(Path.of(store + ".damaged")).content().contains("-wal was deleted or moved away");
+        Path copy = folder.resolve("copy.db");
+        Files.copy(store, copy);
+        Files.copy(Path.of(store + "-wal"), Path.of(copy + "-wal"));
+        assertThat(StoreFiles.at("jdbc:sqlite:" + copy).check(true).outbox())
+                .as("what was accepted before is in the log that was put back")
+                .isNotEmpty();
     }
 
     @Test
