@@ -53,7 +53,7 @@ final class CopySource implements AutoCloseable {
             throw refused(file + " is empty" + NAME_ANOTHER);
         }
         try (InputStream content = Files.newInputStream(file)) {
-            if (!Arrays.equals(content.readNBytes(SqlitePlace.MAGIC.length), SqlitePlace.MAGIC)) {
+            if (!Arrays.equals(content.readNBytes(SqliteHeader.MAGIC.length), SqliteHeader.MAGIC)) {
                 throw refused(file + " is no SQLite database" + NAME_ANOTHER);
             }
         }

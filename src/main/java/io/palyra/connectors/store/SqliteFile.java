@@ -110,8 +110,8 @@ final class SqliteFile {
 
     private boolean hasBeginning() throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            byte[] begins = content.readNBytes(SqlitePlace.MAGIC.length);
-            return begins.length == 0 || Arrays.equals(begins, SqlitePlace.MAGIC);
+            byte[] begins = content.readNBytes(SqliteHeader.MAGIC.length);
+            return begins.length == 0 || Arrays.equals(begins, SqliteHeader.MAGIC);
         }
     }
 

@@ -3,11 +3,9 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,15 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SqlitePlace implements Closeable {
 
-    /** With which a file of SQLite's begins. */
-    static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-
-    private static final int PAGE_SIZE_OFFSET = 16;
-    private static final int PAGES_OFFSET = 28;
-    private static final int NUMBER_OFFSET = 60;
     private static final int NUMBER_MIN = 1_000;
     private static final int NUMBER_MAX = 1_000_000_000;
-    private static final int NO_NUMBER = -1;
 
     /** A byte far behind any that the file has or SQLite locks. */
     private static final long OWN_BYTE = Long.MAX_VALUE - 1;
@@ -66,6 +57,7 @@ final class SqlitePlace implements Closeable {
     private final Path lockPath;
     private final DamageMark mark;
     private final FileChannel content;
+    private final SqliteHeader header;
     private final int number = NUMBER_MIN + new SecureRandom().nextInt(NUMBER_MAX - NUMBER_MIN);
     private final Map<Path, Object> opened = new ConcurrentHashMap<>();
     private volatile List<Integer> accepted;
@@ -86,6 +78,7 @@ final class SqlitePlace implements Closeable {
         refuseLogWithoutFile();
         this.content =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.header = new SqliteHeader(content);
         remember(file);
     }
 
@@ -184,8 +177,8 @@ final class SqlitePlace implements Closeable {
         if (size(log) == 0) {
             return;
         }
-        int ofFile = numberOfFile();
-        if (ofFile == NO_NUMBER && size(file) > 0) {
+        int ofFile = header.number();
+        if (ofFile == SqliteHeader.NO_NUMBER && size(file) > 0) {
             throw new StoreStartException(
                     "palyra.store.url: " + SqliteDamage.sentence(file, SqliteDamage.BEGINNING), null);
         }
@@ -231,33 +224,17 @@ final class SqlitePlace implements Closeable {
         }
     }
 
-    /** The number in the file's header; {@link #NO_NUMBER} where it is none of SQLite's files. */
-    private int numberOfFile() throws IOException {
-        ByteBuffer header = header();
-        boolean isSqlite = header.limit() == header.capacity()
-                && header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
-        return isSqlite ? header.getInt(NUMBER_OFFSET) : NO_NUMBER;
-    }
-
-    private ByteBuffer header() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(NUMBER_OFFSET + Integer.BYTES);
-        while (header.hasRemaining() && content.read(header, header.position()) > 0) {
-            // A read may bring less than was asked for
-        }
-        return header.flip();
-    }
-
     /** Writes this start's number, at the first connection that writes; remembers which files were opened. */
     synchronized void opened(Connection writer) throws SQLException, IOException {
         if (!numbered) {
-            int before = numberOfFile();
+            int before = header.number();
             lock.write(List.of(Math.max(0, before), number));
             try (Statement statement = writer.createStatement()) {
                 statement.execute(numbering());
                 statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
             }
             // A program that reads the store at this moment holds the checkpoint up
-            accepted = numberOfFile() == number ? List.of(number) : List.of(before, number);
+            accepted = header.number() == number ? List.of(number) : List.of(before, number);
             lock.write(accepted.stream().map(it -> Math.max(0, it)).toList());
             remember(lockPath);
             numbered = true;
@@ -333,15 +310,12 @@ final class SqlitePlace implements Closeable {
         if (sizeSeen >= before) {
             return false;
         }
-        ByteBuffer header = header();
-        int pageSize = Short.toUnsignedInt(header.getShort(PAGE_SIZE_OFFSET));
-        long page = pageSize == 1 ? 1 << Short.SIZE : pageSize;
-        return Integer.toUnsignedLong(header.getInt(PAGES_OFFSET)) * page > sizeSeen;
+        return header.bytes() > sizeSeen;
     }
 
     private boolean hasOwnNumber() {
         try {
-            return !numbered || accepted.contains(numberOfFile());
+            return !numbered || accepted.contains(header.number());
         } catch (IOException e) {
             return false;
         }
