@@ -37,9 +37,7 @@ final class Migrations {
     /** The version that they lead to. */
     static final MigrationVersion NEWEST = MigrationVersion.fromVersion("20");
 
-    static final String OTHERS =
-            "what is in there is another program's; name an empty place: another file, another database,"
-                    + " or a schema of its own by ?currentSchema=…";
+    static final String OTHERS = "what is in there is another program's";
 
     private Migrations() {}
 

@@ -101,6 +101,12 @@ final class SqliteDialect implements Dialect {
         try {
             SqlitePlace taken =
                     SqlitePlace.take(file, synchronous == SQLiteConfig.SynchronousMode.FULL, SqliteLibrary::prepare);
+            try {
+                taken.refuseOthers();
+            } catch (StoreStartException | IOException e) {
+                taken.close();
+                throw e;
+            }
             place = taken;
             return () -> {
                 try (AutoCloseable last = taken;

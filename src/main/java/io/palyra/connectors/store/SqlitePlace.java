@@ -106,7 +106,6 @@ final class SqlitePlace implements Closeable {
                 place.refuseDamagedLog();
             }
             place.refuseForeignLog();
-            place.refuseOthers();
             place.mark.check();
             return place;
         } catch (StoreStartException | IOException e) {
@@ -198,7 +197,7 @@ final class SqlitePlace implements Closeable {
     }
 
     /** A connection that writes would change how the file is written, and bring its log into it. */
-    private void refuseOthers() throws IOException {
+    void refuseOthers() throws IOException {
         if (size(file) == 0) {
             return;
         }
