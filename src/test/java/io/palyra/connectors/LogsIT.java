@@ -52,7 +52,7 @@ class LogsIT {
             "[connector-crash-once]");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern API = Pattern.compile("Admin API: (\\S+)");
+    private static final Pattern API = Pattern.compile("Admin API: ([^\\s\"]+)");
 
     @TempDir
     private Path parent;
@@ -144,11 +144,8 @@ class LogsIT {
         process.destroy();
         process.waitFor();
 
-        List<JsonNode> lines = launch.err()
-                .lines()
-                .filter(line -> line.startsWith("{"))
-                .map(WireFormat::tree)
-                .toList();
+        assertThat(launch.err().lines()).allMatch(line -> line.startsWith("{"));
+        List<JsonNode> lines = launch.err().lines().map(WireFormat::tree).toList();
         assertThat(launch.err()).doesNotContain(TEXT, SECRET);
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line.path("level").asText()).isIn("INFO", "WARN", "ERROR"));
