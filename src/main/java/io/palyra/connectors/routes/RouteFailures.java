@@ -20,6 +20,7 @@ import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.CamelLogger;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,12 +130,7 @@ public final class RouteFailures extends CamelLogger implements Processor {
 
     /** Of a store that takes nothing neither the route nor the program is the cause. */
     private static Level weight(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreUnavailableException) {
-                return Level.WARN;
-            }
-        }
-        return Level.ERROR;
+        return ObjectHelper.getException(StoreUnavailableException.class, failure) == null ? Level.ERROR : Level.WARN;
     }
 
     private static boolean isOfEvents(Exchange exchange) {

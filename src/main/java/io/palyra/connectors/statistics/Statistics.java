@@ -138,7 +138,7 @@ public final class Statistics implements AutoCloseable {
             transactions.write(transaction -> {}).get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             save();
         } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
-            LOG.debug("Statistics miss the last commits: {}", e.getMessage());
+            LOG.debug("Statistics miss the last commits: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

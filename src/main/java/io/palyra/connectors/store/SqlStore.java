@@ -186,13 +186,13 @@ public final class SqlStore implements AutoCloseable {
         });
     }
 
-    /** Nobody else looks yet. */
+    /** Whoever asks for a lasting failure has it said in the log, and nobody else asks yet. */
     private void tellWhereItWaits(CompletableFuture<Boolean> write) {
         while (!write.isDone()) {
             try {
                 write.get(LOOK_S, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                LOG.debug("The first write waits: {}", writer.lastingFailure());
+                writer.lastingFailure().ifPresent(failure -> LOG.debug("The first write waits: {}", failure));
             } catch (ExecutionException e) {
                 LOG.debug("The first write failed: {}", e.toString());
             } catch (InterruptedException e) {

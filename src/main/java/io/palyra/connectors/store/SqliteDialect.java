@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +46,6 @@ final class SqliteDialect implements Dialect {
     /** Or no right to write; the first is where not one block is left for the {@code -shm}. */
     private static final Set<SQLiteErrorCode> NO_ROOM = EnumSet.of(
             SQLiteErrorCode.SQLITE_IOERR_SHMSIZE, SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_FULL);
-
-    private static final Set<Connection> ABANDONED = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
@@ -109,9 +106,11 @@ final class SqliteDialect implements Dialect {
             }
             place = taken;
             return () -> {
-                try (AutoCloseable last = taken;
-                        Connection kept = keeper.getAndSet(null)) {
-                    LOG.debug("{} is given back", file);
+                try (AutoCloseable last = taken) {
+                    Connection kept = keeper.getAndSet(null);
+                    if (kept != null) {
+                        kept.close();
+                    }
                 }
             };
         } catch (IOException e) {
@@ -169,7 +168,7 @@ final class SqliteDialect implements Dialect {
     public void abandon() {
         Connection kept = keeper.getAndSet(null);
         if (kept != null) {
-            ABANDONED.add(kept);
+            WriterConnection.keepOpen(kept);
         }
     }
 

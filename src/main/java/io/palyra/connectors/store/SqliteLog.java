@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -97,9 +98,15 @@ final class SqliteLog implements Closeable {
         return found.clear();
     }
 
-    /** All that is in it, also where it bears no name any more. */
+    /**
+     * All that is in it, also where it bears no name any more.
+     *
+     * @param target made only once it is whole, as SQLite takes what there is for all
+     */
     void copyTo(Path target) throws IOException {
-        try (FileChannel copy = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        Path growing = SqlitePlace.beside(target, ".tmp");
+        try (FileChannel copy = FileChannel.open(
+                growing, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             long size = log.size();
             long copied = 0;
             while (copied < size) {
@@ -107,6 +114,7 @@ final class SqliteLog implements Closeable {
             }
             copy.force(true);
         }
+        Files.move(growing, target);
     }
 
     @Override

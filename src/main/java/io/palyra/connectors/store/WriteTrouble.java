@@ -39,7 +39,7 @@ final class WriteTrouble {
 
     /** Who wanted to write is told so. */
     void failed(StoreUnavailableException why) {
-        hasWaited();
+        endWait();
         long now = nanoTime.getAsLong();
         Failing before = failing;
         failing = new Failing(before == null ? now : before.sinceNanos(), now, why);
@@ -62,7 +62,8 @@ final class WriteTrouble {
         return Optional.of(new WriteFailure(new StoreUnavailableException(sentence, null), waited));
     }
 
-    private boolean hasWaited() {
+    /** @return whether it was said that a write waits */
+    private boolean endWait() {
         waitSeen.set(false);
         return waitTold.getAndSet(false);
     }
@@ -95,7 +96,7 @@ final class WriteTrouble {
     }
 
     void succeeded() {
-        if (hasWaited()) {
+        if (endWait()) {
             LOG.info("The write that waited for the database is written");
         }
         if (told && nanoTime.getAsLong() - lastNanos > CALM.toNanos()) {

@@ -105,7 +105,12 @@ final class WriterConnection {
     void keepOpen() {
         Connection current = connection;
         if (current != null) {
-            KEPT_OPEN.add(current);
+            keepOpen(current);
         }
+    }
+
+    /** The same for any other: nobody refers to it any more, and it is not to be collected. */
+    static void keepOpen(Connection abandoned) {
+        KEPT_OPEN.add(abandoned);
     }
 }
